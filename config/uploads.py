@@ -1,0 +1,51 @@
+"""Uploads past the limit: the file is skipped and named, the typed text is kept."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class TooLargeFile:
+    """A file that was left out because it is larger than ``limit`` bytes."""
+
+    field: str
+    name: str
+    limit: int
+
+
+class LimitedUploadHandler(FileUploadHandler):
+    """Stands first: lets chunks through up to ``EVIDENCE_MAX_BYTES`` per file, then skips the rest.
+
+    Skipping (instead of aborting) reads the body to its end, so the browser gets an answer rather than a
+    reset connection, and the fields after the file still arrive.
+    """
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Pass the chunk on, or note the file and skip it when it has passed the limit."""
+        if start + len(raw_data) > settings.EVIDENCE_MAX_BYTES:
+            found = TooLargeFile(str(self.field_name), str(self.file_name), settings.EVIDENCE_MAX_BYTES)
+            _noted(self.request).append(found)
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        """Leave storing to the handlers that follow."""
+        return None
+
+
+def too_large_files(request: HttpRequest) -> tuple[TooLargeFile, ...]:
+    """Return the files of this request that were left out; not empty means: answer 413 with everything kept."""
+    # Reading POST is what runs the upload handlers.
+    _ = request.POST
+    return tuple(_noted(request))
+
+
+def _noted(request: HttpRequest | None) -> list[TooLargeFile]:
+    if request is None:
+        return []
+    noted: list[TooLargeFile] = request.META.setdefault("simpul.too_large_files", [])
+    return noted

@@ -16,6 +16,5 @@ class WiringConfig(AppConfig):
         from config import checks  # noqa: F401  registers the checks
 
         Path(settings.SIMPUL_HOME).mkdir(mode=0o700, parents=True, exist_ok=True)
-        control_folder = settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("control_folder")
-        if control_folder:
-            Path(control_folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+        if settings.IS_FILE_BROKER:
+            Path(settings.SIMPUL_HOME, "queue", "control").mkdir(mode=0o700, parents=True, exist_ok=True)

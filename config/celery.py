@@ -28,7 +28,7 @@ def wake(task: Task[Any, Any], *args: int | str) -> None:
 def _publish(task: Task[Any, Any], args: tuple[int | str, ...]) -> None:
     try:
         task.apply_async(args=args, retry=False)
-    except Exception:
+    except Exception as failure:
         if app.conf.task_always_eager:
             raise
-        logger.exception("Task %s was not published; the next sweep picks it up.", task.name)
+        logger.error("Task %s was not published (%s); the next sweep picks it up.", task.name, failure)

@@ -31,5 +31,5 @@ def _write(folder: Path, email: EmailMessage) -> None:
     partial = final.with_suffix(".partial")
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(message.as_bytes(linesep="\r\n"))
+        file.write(message.as_bytes())
     partial.rename(final)

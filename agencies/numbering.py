@@ -1,0 +1,49 @@
+"""Codes such as K-2026-014: given once, at first save, never reused and never renumbered."""
+
+import uuid
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agencies.audit import canonical, sha256
+from agencies.models import Counter, FormToken, User
+from agencies.policy import Refusal, no
+
+
+def next_number(kind: str, year: int) -> int:
+    """The next number of a kind in a year; the counter is locked until the caller's transaction ends."""
+    Counter.objects.get_or_create(kind=kind, year=year)
+    counter = Counter.objects.select_for_update().get(kind=kind, year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return counter.last
+
+
+def next_code(kind: str, year: int) -> str:
+    """The next code of a kind: ``K-2026-014`` (three digits, more when needed)."""
+    return f"{kind}-{year}-{next_number(kind, year):03d}"
+
+
+def once(token: uuid.UUID | None, *, by: User, content: object, act: Callable[[], str]) -> str:
+    """Do ``act`` once per form token and return its result (an address); the second click finds the first's.
+
+    All or nothing with the act itself. The same token with other content is refused (409).
+    """
+    digest = sha256(canonical(content))
+    with transaction.atomic():
+        if token is not None:
+            row, created = FormToken.objects.select_for_update().get_or_create(
+                token=token, defaults={"user": by, "digest": digest, "result": "", "at": timezone.now()}
+            )
+            if not created:
+                if row.user_id != by.pk or row.digest != digest:
+                    raise Refusal(
+                        no(_("Formulir ini sudah dikirim dengan isian lain. Muat ulang halaman."), status=409)
+                    )
+                return row.result
+        result = act()
+        if token is not None:
+            FormToken.objects.filter(token=token).update(result=result)
+        return result

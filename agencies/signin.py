@@ -1,0 +1,21 @@
+"""Sign-in: accounts are made by invitation, never by signing up."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
+    """allauth's hooks, as far as they differ here."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up."""
+        del request
+        return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Links in mail stand on the configured address, never on the request's Host header."""
+        from django.urls import reverse
+
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return f"{settings.SITE_URL}{path.replace('UID-KEY', key)}"

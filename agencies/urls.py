@@ -1,0 +1,6 @@
+"""Doors of the agencies app."""
+
+from django.urls import URLPattern
+
+app_name = "agencies"
+urlpatterns: list[URLPattern] = []

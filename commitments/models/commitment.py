@@ -1,0 +1,287 @@
+"""Commitment: one promise, its binding terms copied from the last Terms, its status from the last Move."""
+
+import datetime as dt
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency, Agreement, Clause, Post, User
+from agencies.policy import Standing
+from commitments.status import COUNTED, OPEN, Condition, Status, condition_of
+from meetings.models import Meeting, SourceText
+
+
+class Origin(models.TextChoices):
+    """Where a commitment was born."""
+
+    MEETING = "MEETING", _("pertemuan")
+    LETTER = "LETTER", _("surat")
+    INSTRUCTION = "INSTRUCTION", _("arahan")
+
+
+class DueBasis(models.TextChoices):
+    """A date nobody agreed is a proposal and cannot be late."""
+
+    PROPOSED = "PROPOSED", _("usulan")
+    AGREED = "AGREED", _("disepakati")
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    """Questions about many commitments; every page starts at :meth:`visible_to`."""
+
+    def kept(self) -> Self:
+        """Rows that were not discarded as drafts."""
+        return self.filter(is_discarded=False)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """What the person may read: S0 always; the rest once shared (model.md 3)."""
+        if not isinstance(user, User):
+            return self.none()
+        rights, own = user.rights, user.rights.own
+        involved = Q(lead__in=own) | Q(pk__in=Contribution.objects.filter(agency__in=own).values("commitment"))
+        present = Q(lead__isnull=True) & Q(
+            meeting__in=Meeting.objects.filter(Q(attendance__agency__in=own) | Q(counterpart__in=own)).values("pk")
+        )
+        audited = Q(agreement__in=rights.audited_agreements)
+        opened = Q(agreement__in=rights.open_agreements())
+        shared = ~Q(status=Status.DRAFT) & (involved | present | audited | opened)
+        return self.kept().filter(Q(host_agency__in=own) | shared)
+
+    def counted(self) -> Self:
+        """Rows inside totals: shared, neither void nor merged."""
+        return self.kept().filter(status__in=COUNTED)
+
+    def drafts(self) -> Self:
+        """Lines whose meeting is not shared yet."""
+        return self.kept().filter(status=Status.DRAFT)
+
+    def unfinished(self) -> Self:
+        """Shared and not closed."""
+        return self.kept().filter(status__in=OPEN)
+
+    def overdue(self, *, at: dt.datetime) -> Self:
+        """Open, agreed date, past midnight after it; the clock stands still while a verifier has it."""
+        stopped_or_now = Case(When(status=Status.SUBMITTED, then=F("submitted_at")), default=Value(at))
+        return self.unfinished().filter(due_basis=DueBasis.AGREED, late_from__lte=stopped_or_now)
+
+    def past_proposal(self, *, at: dt.datetime) -> Self:
+        """Open, past a date that was only proposed: counted apart, nobody's lateness."""
+        return self.unfinished().filter(due_basis=DueBasis.PROPOSED, late_from__lte=at)
+
+    def with_condition(self, *, at: dt.datetime) -> Self:
+        """Annotate ``condition``, the one group each row is counted in."""
+        late = Q(
+            status__in=OPEN,
+            due_basis=DueBasis.AGREED,
+            late_from__lte=Case(When(status=Status.SUBMITTED, then=F("submitted_at")), default=Value(at)),
+        )
+        return self.annotate(
+            condition=Case(
+                When(late, then=Value(Condition.LATE.value)), default=F("status"), output_field=models.CharField()
+            )
+        )
+
+    def without_owner(self) -> Self:
+        """Gap: no penanggung jawab."""
+        return self.unfinished().filter(lead__isnull=True)
+
+    def without_date(self) -> Self:
+        """Gap: no tenggat."""
+        return self.unfinished().filter(due_on__isnull=True)
+
+    def without_target(self) -> Self:
+        """Gap: no target."""
+        return self.unfinished().filter(target__isnull=True)
+
+    def without_clause(self) -> Self:
+        """Gap: belum dikaitkan dengan ruang lingkup."""
+        return self.unfinished().filter(clauses__isnull=True)
+
+    def with_gap(self) -> Self:
+        """Any of the four gaps."""
+        return (
+            self.unfinished()
+            .filter(Q(lead__isnull=True) | Q(due_on__isnull=True) | Q(target__isnull=True) | Q(clauses__isnull=True))
+            .distinct()
+        )
+
+    def silent_since(self, instant: dt.datetime) -> Self:
+        """Open and without any progress since ``instant`` (or ever)."""
+        return (
+            self.unfinished()
+            .annotate(last_news_at=Coalesce("last_progress_at", "shared_at"))
+            .filter(last_news_at__lt=instant)
+        )
+
+    def with_row_data(self) -> Self:
+        """Everything a row shows, at constant cost."""
+        return self.select_related("lead", "host_agency", "meeting", "agreement").prefetch_related(
+            "clauses", "contributions__agency"
+        )
+
+
+class Commitment(models.Model):
+    """A promise between agencies. ``original`` are the words it was born with; ``wording`` binds now."""
+
+    code = models.CharField(max_length=24, unique=True)
+    origin = models.CharField(_("asal"), max_length=12, choices=Origin, default=Origin.MEETING)
+    origin_on = models.DateField(_("tanggal asal"))
+    origin_reference = models.CharField(_("nomor surat atau sumber arahan"), max_length=200, blank=True)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="commitments")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, blank=True, related_name="commitments")
+    host_agency = models.ForeignKey(Agency, models.PROTECT, related_name="hosted_commitments")
+    position = models.PositiveSmallIntegerField(default=1)
+    source = models.ForeignKey(SourceText, models.PROTECT, related_name="commitments")
+    span_start = models.PositiveIntegerField()
+    span_end = models.PositiveIntegerField()
+
+    terms_n = models.PositiveSmallIntegerField(default=1)
+    wording = models.TextField(_("rumusan"))
+    lead = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_commitments",
+        verbose_name=_("penanggung jawab"),
+    )
+    lead_post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    due_on = models.DateField(_("tenggat"), null=True, blank=True)
+    due_basis = models.CharField(max_length=8, choices=DueBasis, blank=True)
+    target = models.DecimalField(_("target"), max_digits=14, decimal_places=2, null=True, blank=True)
+    unit = models.CharField(_("satuan"), max_length=60, blank=True)
+    note = models.TextField(_("catatan"), blank=True)
+    clauses = models.ManyToManyField(Clause, blank=True, related_name="commitments")
+
+    status = models.CharField(_("status"), max_length=11, choices=Status, default=Status.DRAFT)
+    shared_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    late_from = models.DateTimeField(null=True, blank=True)
+    realised = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    last_progress_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    is_example = models.BooleanField(default=False)
+    is_discarded = models.BooleanField(default=False)
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("komitmen")
+        indexes = [
+            models.Index(fields=["host_agency", "status", "due_on"], name="commitment_by_host"),
+            models.Index(fields=["lead", "status", "due_on"], name="commitment_by_lead"),
+            models.Index(fields=["agreement", "status"], name="commitment_by_agreement"),
+            models.Index(fields=["due_on", "code"], name="commitment_by_due"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="commitment_closed_has_instant",
+                condition=(Q(status__in=["DONE", "UNMET"]) & Q(closed_at__isnull=False))
+                | (~Q(status__in=["DONE", "UNMET"]) & Q(closed_at__isnull=True)),
+                violation_error_message=_("Komitmen yang ditutup harus mempunyai waktu penutupan."),
+            ),
+            models.CheckConstraint(
+                name="commitment_submitted_has_instant",
+                condition=~Q(status="SUBMITTED") | Q(submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="commitment_shared_has_instant", condition=Q(status="DRAFT") | Q(shared_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="commitment_date_has_basis",
+                condition=(Q(due_on__isnull=True) & Q(due_basis="") & Q(late_from__isnull=True))
+                | (Q(due_on__isnull=False) & ~Q(due_basis="") & Q(late_from__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="commitment_discarded_only_as_draft", condition=Q(is_discarded=False) | Q(status="DRAFT")
+            ),
+            models.CheckConstraint(name="commitment_span_in_order", condition=Q(span_end__gte=F("span_start"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        """The commitment's page."""
+        return reverse("commitments:detail", args=[self.code])
+
+    def standing(self) -> Standing:
+        """Host, lead, supporters; without a lead those present; parties only where the agreement is open."""
+        present: set[int] = set()
+        if self.lead_id is None and self.meeting is not None:
+            present = {a.agency_id for a in self.meeting.attendance.all()} | set(
+                filter(None, [self.meeting.counterpart_id])
+            )
+        parties: set[int] = set()
+        if self.agreement is not None and self.agreement.is_open_between_parties:
+            parties = {party.agency_id for party in self.agreement.parties.all()}
+        return Standing(
+            host=frozenset({self.host_agency_id}),
+            lead=frozenset(filter(None, [self.lead_id])),
+            contributors=frozenset(c.agency_id for c in self.contributions.all()),
+            present=frozenset(present),
+            parties=frozenset(parties),
+            agreement=self.agreement_id,
+            is_draft=self.status == Status.DRAFT,
+        )
+
+    @property
+    def original(self) -> str:
+        """The words this commitment was born with (*rumusan asli*)."""
+        return self.source.text[self.span_start : self.span_end]
+
+    @property
+    def is_open(self) -> bool:
+        """Shared and not closed."""
+        return self.status in OPEN
+
+    def is_late(self, *, at: dt.datetime) -> bool:
+        """Whether an agreed date has passed; the clock stands still while a verifier has it."""
+        if not self.is_open or self.due_basis != DueBasis.AGREED or self.late_from is None:
+            return False
+        return self.late_from <= self.clock_at(at)
+
+    def is_past_proposal(self, *, at: dt.datetime) -> bool:
+        """Whether a merely proposed date has passed."""
+        return (
+            self.is_open and self.due_basis == DueBasis.PROPOSED and self.late_from is not None and self.late_from <= at
+        )
+
+    def clock_at(self, at: dt.datetime) -> dt.datetime:
+        """``at``, or the instant the clock was stopped by submitting."""
+        return self.submitted_at if self.status == Status.SUBMITTED and self.submitted_at else at
+
+    def days_past(self, *, at: dt.datetime) -> int:
+        """Calendar days since the date in the lead's zone (without lead: the host's); 0 when not past."""
+        if self.due_on is None:
+            return 0
+        zone = (self.lead or self.host_agency).clock
+        return max(0, (self.clock_at(at).astimezone(zone).date() - self.due_on).days)
+
+    def condition(self, *, at: dt.datetime) -> Condition:
+        """The group this row is counted in."""
+        return condition_of(status=self.status, is_late=self.is_late(at=at))
+
+
+class Contribution(models.Model):
+    """A supporting agency (*pendukung*) and its own part."""
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="contributions")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="contributions")
+    part = models.CharField(_("bagian"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["commitment", "agency"], name="contribution_once")]
+
+    def __str__(self) -> str:
+        return self.agency.short_name

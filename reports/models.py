@@ -1,0 +1,118 @@
+"""Report: a frozen snapshot with its PDF, its code and its digest; ReportJob: the work of making one."""
+
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency, Agreement, User
+from agencies.policy import Standing
+
+
+class ReportStatus(models.TextChoices):
+    """A report is a draft until somebody publishes it."""
+
+    DRAFT = "DRAFT", _("Draf")
+    PUBLISHED = "PUBLISHED", _("Terbit")
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Questions about many reports."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Reports of the person's own agencies, and of agreements assigned for audit."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(Q(issuer__in=user.rights.own) | Q(agreement__in=user.rights.audited_agreements))
+
+    def with_row_data(self) -> Self:
+        """Everything a row shows."""
+        return self.select_related("agreement", "issuer", "made_by", "published_by")
+
+
+class Report(models.Model):
+    """What could be said about one agreement in one period, as of one instant."""
+
+    code = models.CharField(max_length=16, unique=True)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="reports")
+    issuer = models.ForeignKey(Agency, models.PROTECT, related_name="reports")
+    period = models.CharField(max_length=12)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    as_of = models.DateTimeField()
+    status = models.CharField(max_length=10, choices=ReportStatus, default=ReportStatus.DRAFT)
+    snapshot = models.TextField()
+    snapshot_sha256 = models.CharField(max_length=64)
+    audit_head = models.CharField(max_length=64, blank=True)
+    draft_pdf = models.FileField(upload_to="reports/%Y", blank=True)
+    pdf = models.FileField(upload_to="reports/%Y", blank=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    pages = models.PositiveSmallIntegerField(default=0)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    published_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
+    is_example = models.BooleanField(default=False)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        verbose_name = _("laporan")
+        constraints = [
+            models.CheckConstraint(
+                name="report_published_has_who_and_when",
+                condition=(Q(status="PUBLISHED") & Q(published_at__isnull=False) & Q(published_by__isnull=False))
+                | (Q(status="DRAFT") & Q(published_at__isnull=True) & Q(published_by__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="report_example_never_published", condition=Q(is_example=False) | Q(status="DRAFT")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        """The report's page."""
+        return reverse("reports:detail", args=[self.code])
+
+    def standing(self) -> Standing:
+        """The agency that made a report keeps it."""
+        return Standing(host=frozenset({self.issuer_id}), agreement=self.agreement_id)
+
+
+class JobState(models.TextChoices):
+    """Where the making of a report stands."""
+
+    WAITING = "WAITING", _("menunggu")
+    RUNNING = "RUNNING", _("menyusun")
+    DONE = "DONE", _("selesai")
+    FAILED = "FAILED", _("gagal")
+
+
+class ReportJob(models.Model):
+    """One request for a report; the worker takes it with a lease, so that a killed one is taken again."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="+")
+    issuer = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    period = models.CharField(max_length=12)
+    state = models.CharField(max_length=8, choices=JobState, default=JobState.WAITING)
+    step = models.CharField(max_length=120, blank=True)
+    percent = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+    report = models.ForeignKey(Report, models.PROTECT, null=True, blank=True, related_name="jobs")
+    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.agreement} {self.period}: {self.state}"

@@ -69,5 +69,8 @@ need_venv() {
         echo "Memasang pustaka Python dari $lock (sekali saja) ..."
         "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$lock"
         echo "$wanted" >"$stamp"
+        # The development lock holds everything that running needs.
+        [ "$lock" != requirements-dev.txt ] ||
+            echo "$(sha256sum requirements.txt | cut -d' ' -f1) ${wanted#* }" >"$VENV/.requirements.stamp"
     fi
 }

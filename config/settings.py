@@ -127,14 +127,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or "filesystem://localhost"
+REDIS_PREFIX = env.str("REDIS_PREFIX", default="")  # for a server shared with others
 CACHE_URL = env.str("CACHE_URL", default=CELERY_BROKER_URL if CELERY_BROKER_URL.startswith("redis") else "")
 if CACHE_URL:
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": CACHE_URL,
-            "KEY_PREFIX": env.str("CACHE_PREFIX", default="simpul"),
+            "KEY_PREFIX": f"{REDIS_PREFIX}simpul",
             "OPTIONS": {"socket_connect_timeout": 0.5},
         }
     }
@@ -228,7 +229,12 @@ if IS_FILE_BROKER:
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # its broadcast files would pile up in the folder
 else:
     # A store that is down must cost a saving person less than a second.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_connect_timeout": 0.5, "max_retries": 0}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 3600,
+        "socket_connect_timeout": 0.5,
+        "max_retries": 0,
+        "global_keyprefix": REDIS_PREFIX,
+    }
 CELERY_BROKER_CONNECTION_TIMEOUT = 0.5
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_ACCEPT_CONTENT = ["json"]

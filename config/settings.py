@@ -45,7 +45,9 @@ if IS_PRODUCTION:
     if len(SECRET_KEY) < 40:
         raise ImproperlyConfigured("SECRET_KEY must have at least 40 characters in produksi")
     SITE_URL = env.str("SITE_URL").rstrip("/")
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname or ""])
+    if urlsplit(SITE_URL).scheme != "https":
+        raise ImproperlyConfigured(f"SITE_URL must begin with https:// in produksi, not {SITE_URL!r}")
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or [urlsplit(SITE_URL).hostname]
     if "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name hosts, never *")
 else:
@@ -269,7 +271,6 @@ if IS_PRODUCTION:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]
     if env.bool("BEHIND_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.forms.utils import pretty_name
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -69,9 +70,12 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         self.warnings: list[Doubt] = []
         self.helper = form_helper()
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if isinstance(field.widget, (forms.TextInput, forms.Textarea)) and not field.widget.is_hidden:
                 field.widget.attrs.setdefault("autocomplete", "off")
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                label = field.label or pretty_name(name)
+                field.error_messages["required"] = _('"%(label)s" belum diisi.') % {"label": label}
 
     @property
     def ignore_name(self) -> str:

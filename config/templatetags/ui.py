@@ -122,11 +122,12 @@ def form_top(form: forms.BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag("bootstrap5/field.html")
-def form_field(bound: BoundField, label: Text = "", hint: Text = "") -> dict[str, Any]:
+def form_field(bound: BoundField, label: Text | None = None, hint: Text | None = None) -> dict[str, Any]:
     """Show one field with label, hint and error; ``label`` and ``hint`` replace the form's own words."""
-    if label:
+    if label is not None:
         bound.label = str(label)
-    if hint:
+        bound.field.widget.attrs.pop("placeholder", None)
+    if hint is not None:
         bound.help_text = str(hint)
     return {"field": bound}
 

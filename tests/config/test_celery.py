@@ -1,0 +1,74 @@
+"""Waking a task never costs the person who saves."""
+
+import subprocess
+import sys
+
+import pytest
+from celery import shared_task
+from django.db import transaction
+
+from config.celery import app, wake
+
+PUBLISH = """
+import os, sys, time
+os.environ.update(DJANGO_SETTINGS_MODULE="config.settings", CELERY_BROKER_URL=sys.argv[1], SIMPUL_HOME=sys.argv[2])
+from config.celery import _publish, app
+
+@app.task(name="tests.down")
+def down():
+    pass
+
+began = time.monotonic()
+_publish(down, ())
+print(time.monotonic() - began)
+"""
+woken = []
+
+
+@shared_task(name="tests.note")
+def note(number):
+    woken.append(number)
+
+
+@pytest.fixture(autouse=True)
+def nothing_woken():
+    woken.clear()
+
+
+def test_a_task_waits_for_the_commit(django_capture_on_commit_callbacks, db):
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        wake(note, 7)
+        assert woken == []
+
+    assert woken == [7]
+
+
+def test_a_rolled_back_change_wakes_nobody(django_capture_on_commit_callbacks, db):
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        wake(note, 7)
+        transaction.set_rollback(True)
+
+    assert woken == []
+
+
+@pytest.mark.parametrize("broker", ["redis://127.0.0.1:1/0", "filesystem://localhost"])
+def test_a_broker_that_is_down_is_logged_within_a_second(broker, tmp_path):
+    answer = subprocess.run(
+        [sys.executable, "-c", PUBLISH, broker, str(tmp_path / "hilang")],
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+
+    assert float(answer.stdout) < 1
+    assert "was not published" in answer.stderr
+
+
+def test_only_json_is_accepted():
+    assert app.conf.accept_content == ["json"]
+    assert app.conf.task_serializer == "json"
+
+
+def test_no_result_is_kept():
+    assert app.conf.task_ignore_result is True
+    assert app.conf.result_backend is None

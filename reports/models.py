@@ -1,6 +1,6 @@
 """Report: a frozen snapshot with its PDF, its code and its digest; ReportJob: the work of making one."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -17,6 +17,10 @@ class ReportStatus(models.TextChoices):
 
     DRAFT = "DRAFT", _("Draf")
     PUBLISHED = "PUBLISHED", _("Terbit")
+
+
+WRITTEN_BY_PUBLISHING = frozenset({"status", "pdf", "pdf_sha256", "pages", "published_by", "published_at"})
+"""What publishing may still write; everything else in a report is fixed once it exists."""
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -76,9 +80,25 @@ class Report(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert once; afterwards only the fields that publishing writes may change (RuntimeError otherwise)."""
+        fields = kwargs.get("update_fields")
+        if not self._state.adding and (fields is None or not set(fields) <= WRITTEN_BY_PUBLISHING):
+            raise RuntimeError("a report is fixed once it exists")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refused: a code that was given out must stay known."""
+        raise RuntimeError("a report is never deleted")
+
     def get_absolute_url(self) -> str:
         """The report's page."""
         return reverse("reports:detail", args=[self.code])
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it was published (*Terbit*)."""
+        return self.status == ReportStatus.PUBLISHED
 
     def standing(self) -> Standing:
         """The agency that made a report keeps it."""
@@ -106,6 +126,7 @@ class ReportJob(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
+    snapshot = models.TextField(blank=True)  # kept, so that a second try prints the same numbers
     report = models.ForeignKey(Report, models.PROTECT, null=True, blank=True, related_name="jobs")
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
@@ -113,6 +134,15 @@ class ReportJob(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+
+    def get_absolute_url(self) -> str:
+        """The page that shows how far the work is."""
+        return reverse("reports:job", args=[self.pk])
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.state in (JobState.DONE, JobState.FAILED)
 
     def __str__(self) -> str:
         return f"{self.agreement} {self.period}: {self.state}"

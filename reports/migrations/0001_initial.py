@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("lease_until", models.DateTimeField(blank=True, null=True)),
                 ("error", models.CharField(blank=True, max_length=300)),
+                ("snapshot", models.TextField(blank=True)),
                 ("requested_at", models.DateTimeField()),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
                 (

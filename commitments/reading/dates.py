@@ -55,8 +55,15 @@ _END = re.compile(rf"akhir{_SEP}(?:(?P<word>bulan|tahun)|(?P<month>{_MONTH})(?:{
 _LIKE_A_DATE = re.compile(
     rf"[+]?[0-9]|(?:{_MONTH}|{_WEEKDAY}|tw|triwulan|semester|smt)(?:{_SEP}[0-9]|\Z)|sem[0-9]|akhir{_SEP}(?:bulan|tahun|tw|{_MONTH}|[0-9])"
 )
+# A date written as several words, such as "30 juni 2026" or "tw 2"; a year is only taken when it is near.
+DATE_PHRASE = re.compile(
+    rf"(?:[0-9]{{1,2}}\s+(?:{_MONTH})|[0-9]{{1,2}}{_SEP}(?:{_MONTH})|[0-9]{{1,2}}[-/.][0-9]{{1,2}}"
+    rf"|akhir\s+(?:bulan|tahun|{_MONTH})|(?:tw|triwulan|semester)\s*(?:[1-4]|i{{1,3}}|iv)|hari\s+ini)"
+    rf"(?:\s+20[2-9][0-9])?(?=[.,;:!?)\]]*(?:\s|\Z))",
+    re.IGNORECASE,
+)
 _TYPED_WEEKDAY = re.compile(rf"(?P<weekday>{_WEEKDAY})-(?P<rest>.+)")
-_WORDS = {"hariini": 0, "besok": 1, "lusa": 2}
+_WORDS = {"hariini": 0, "hari-ini": 0, "besok": 1, "lusa": 2}
 _TYPED_WORDS = {"hari-ini": 0, "hariini": 0, "kemarin": -1, "besok": 1, "lusa": 2}
 _LONGEST = 40  # no date is written longer than this
 

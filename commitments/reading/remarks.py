@@ -71,7 +71,7 @@ SENTENCES: Mapping[str, str] = {
     # lines
     "wording_missing": gettext_noop("isi komitmen belum ada. Tulis apa yang disepakati."),
     "line_too_long": gettext_noop(
-        "terlalu panjang, %(length)d huruf dari paling banyak %(limit)d. Pisahkan menjadi beberapa baris."
+        "terlalu panjang, %(length)s huruf dari paling banyak %(limit)s. Pisahkan menjadi beberapa baris."
     ),
     "too_many_lines": gettext_noop(
         "terlalu banyak baris. Sekali simpan paling banyak %(limit)d komitmen; simpan dahulu sebagian."
@@ -107,6 +107,10 @@ class Remark:
         if self.line is None:
             return sentence[:1].upper() + sentence[1:]
         return translate(_IN_LINE) % {"line": self.line, "sentence": sentence}
+
+    def offering(self, *choices: str) -> Self:
+        """Return the same remark with codes to choose from."""
+        return replace(self, choices=choices)
 
     def at(self, *, line: int, span: Span) -> Self:
         """Return the same remark, placed in a text."""

@@ -1,0 +1,119 @@
+"""What holds for every text, not only for those somebody thought of."""
+
+import datetime as dt
+import re
+import time
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from commitments.reading.quickadd import AgencyName, ClauseName, Line, parse, render
+
+AGENCIES = [
+    AgencyName("naker", "Sudin Contoh A", "Sudin A", ("Disnaker",)),
+    AgencyName("dik1", "Sudin Contoh B"),
+    AgencyName("dik2", "Sudin Contoh C"),
+]
+CLAUSES = [ClauseName("1", "Edukasi"), ClauseName("3.1.b", "Pemantauan")]
+PIECES = [
+    "Edukasi", "job fair/bursa", "(bersama", "SMK)", "dan,", "kali", "juni", "2026", "2", "e\u0301", "\U0001f44d",
+    "@naker", "@dik1,2", "(@dik2)", "@nakr", "@", "@@x", "#1", "#3.1.b.", "#9", "=4", "=2,5ton", "=x",
+    "/30jun", "/30", "/31feb", "/atau", "/tw", "/minggu", "/1-1-2020",
+    "1.", "-", "- ", "[ ]", "[x]y", "a)", "[28/01/26 10.15] Nama:", ">", "\n", "\n  ", "\n> ",
+    "\\", "\\@x", "\\\\#1", "\\-", "\t", ",", ".", ":", ")", "(", "\u00a0", "\u200b",
+]  # fmt: skip
+texts = st.text() | st.lists(st.sampled_from(PIECES)).map(" ".join) | st.lists(st.sampled_from(PIECES)).map("".join)
+days = st.dates(dt.date(2001, 1, 1), dt.date(2090, 1, 1))
+
+
+def read(text: str, meeting_on: dt.date = dt.date(2026, 1, 28)):
+    return parse(text, meeting_on=meeting_on, agencies=AGENCIES, clauses=CLAUSES)
+
+
+def said(line: Line) -> tuple:
+    return (
+        line.wording,
+        line.lead,
+        line.supporting,
+        line.due_on,
+        line.clause_keys,
+        line.target,
+        line.unit,
+        line.note,
+    )
+
+
+@given(texts, st.dates())
+def test_reading_never_raises_and_repeats_itself(text, meeting_on):
+    reading = read(text, meeting_on)
+
+    assert read(reading.text, meeting_on) == reading
+    assert all(remark.text for remark in reading.all_remarks)
+
+
+@given(texts)
+def test_spans_lie_in_the_text_and_hold_what_they_say(text):
+    reading = read(text)
+
+    for line in reading.lines:
+        assert 0 <= line.span.start <= line.wording_span.start <= line.wording_span.end <= line.span.end
+        assert line.span.end <= len(reading.text)
+        assert "\n" not in line.span.of(reading.text)
+        assert reading.text.count("\n", 0, line.span.start) == line.number - 1
+        stretch = "".join(re.findall(r"[^\\\s]", line.wording_span.of(reading.text)))
+        assert is_subsequence(re.findall(r"[^\\\s]", line.wording), stretch)
+
+
+def is_subsequence(short, long) -> bool:
+    rest = iter(long)
+    return all(letter in rest for letter in short)
+
+
+@given(st.lists(st.sampled_from([piece for piece in PIECES if "\n" not in piece and piece != "juni"])).map(" ".join))
+def test_words_outside_tokens_are_never_lost(text):
+    reading = read(text)
+
+    for line in reading.lines:
+        plain = re.sub(r"(?:^|(?<=\s))[(\[]*[@/#=]\S*", " ", line.span.of(reading.text))
+        kept = f"{line.wording} {line.unit}"
+        assert all(word in kept for word in re.findall(r"[A-Za-z]+", plain))
+
+
+@given(texts, days)
+def test_a_line_written_back_reads_the_same(text, meeting_on):
+    for line in read(text, meeting_on).lines:
+        assume(line.wording or line.lead or line.due_on or line.clause_keys)
+        written = render(line)
+        assume(max(map(len, written.split("\n"))) <= 2000)
+
+        (again,) = read(written, meeting_on).lines
+
+        assert said(again) == said(line)
+        assert not again.has_errors or not line.wording or len(line.unit) > 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 1_000_000,
+        "@x " * 330_000,
+        "/1 " * 330_000,
+        ("@nakr" * 390 + "\n") * 500,
+        ("@nakr " * 330 + "\n") * 500,
+        "(" * 1_000_000 + "a",
+        "\\" * 1_000_000 + "a",
+        "- " * 500_000 + "a",
+        "1" + " " * 1_000_000 + "1",
+        "[" + "1" * 1_000_000,
+        "a\n" + "> b\n" * 250_000,
+        "\n" * 1_000_000,
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_a_megabyte_is_read_in_a_moment(text):
+    started = time.perf_counter()
+
+    read(text)
+
+    assert time.perf_counter() - started < 5

@@ -112,8 +112,8 @@ def test_a_line_written_back_reads_the_same(text, meeting_on):
     ids=lambda text: repr(text[:12]),
 )
 def test_a_megabyte_is_read_in_a_moment(text):
-    started = time.perf_counter()
+    started = time.process_time()
 
     read(text)
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -27,7 +27,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 with a page that needs neither database nor session."""
-    return HttpResponse(get_template("500.html").template.source, status=500)
+    return HttpResponse(get_template("500.html").render(), status=500)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

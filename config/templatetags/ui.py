@@ -97,9 +97,10 @@ def pages(context: Context, page: Any) -> dict[str, Any]:
 @register.inclusion_tag("_ui/summary.html")
 def error_summary(form: forms.BaseForm) -> dict[str, Any]:
     """List the errors of a form, each a link to its field, with the same words as beside the field."""
-    lines: list[tuple[str, Text]] = [("", error) for error in form.non_field_errors()]
+    lines = [("", str(error)) for error in form.non_field_errors()]
     for field in form:
-        lines += [("" if field.is_hidden else _focus_id(field), error) for error in field.errors]
+        target = "" if field.is_hidden else _focus_id(field)
+        lines += [(target, str(error)) for error in field.errors]
     return {"lines": lines}
 
 

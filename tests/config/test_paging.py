@@ -1,0 +1,56 @@
+"""Numbered pages of 50 rows forgive any number."""
+
+import pytest
+from django.template import engines
+from django.test import RequestFactory
+
+from config.paging import paginate
+
+
+def page_of(query, rows=range(120)):
+    return paginate(RequestFactory().get("/komitmen/", query_params=query), rows)
+
+
+def test_a_page_has_fifty_rows():
+    assert list(page_of({})) == list(range(50))
+    assert list(page_of({"halaman": "3"})) == list(range(100, 120))
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [("", 1), ("abc", 1), ("0", 3), ("-1", 3), ("99999", 3), ("9" * 5000, 1), ("2.5", 1)]
+)
+def test_a_bad_number_still_shows_a_page(number, shown):
+    assert page_of({"halaman": number}).number == shown
+
+
+def test_nothing_is_one_empty_page():
+    page = page_of({}, rows=[])
+
+    assert (list(page), page.total, page.number) == ([], 0, 1)
+
+
+def test_many_pages_are_shortened():
+    page = page_of({"halaman": "10"}, rows=range(1000))
+
+    assert page.links[0] == 1
+    assert page.links[-1] == 20
+    assert page.links.count(page.paginator.ELLIPSIS) == 2
+
+
+def test_the_links_keep_the_filter():
+    request = RequestFactory().get("/komitmen/", query_params={"status": "RUNNING", "halaman": "2"})
+    page = paginate(request, range(120))
+
+    html = engines["django"].from_string("{% load ui %}{% pages page %}").render({"page": page}, request)
+
+    assert "?status=RUNNING&amp;halaman=3" in html
+    assert '<span aria-current="page">2</span>' in html
+
+
+def test_one_page_needs_no_links():
+    request = RequestFactory().get("/komitmen/")
+    page = paginate(request, range(10))
+
+    html = engines["django"].from_string("{% load ui %}{% pages page %}").render({"page": page}, request)
+
+    assert "<nav" not in html

@@ -70,11 +70,7 @@ def _migrate(say: Say) -> None:
 
 
 def _make_cache_table() -> None:
-    backend = settings.CACHES["default"]
-    if (
-        backend["BACKEND"].endswith("DatabaseCache")
-        and backend["LOCATION"] not in connection.introspection.table_names()
-    ):
+    if settings.DATABASE_CACHE["LOCATION"] not in connection.introspection.table_names():
         call_command("createcachetable", verbosity=0)
 
 

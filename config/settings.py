@@ -7,6 +7,7 @@ Two modes (``SIMPUL_MODE``): *contoh* keeps its secrets under ``var/`` and needs
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -133,17 +134,18 @@ else:
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or "filesystem://localhost"
 REDIS_PREFIX = env.str("REDIS_PREFIX", default="")  # for a server shared with others
 CACHE_URL = env.str("CACHE_URL", default=CELERY_BROKER_URL if CELERY_BROKER_URL.startswith("redis") else "")
+DATABASE_CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "simpul_cache"}
+CACHES: dict[str, dict[str, Any]] = {"default": DATABASE_CACHE}
 if CACHE_URL:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "config.cache.RedisElseDatabaseCache",
             "LOCATION": CACHE_URL,
             "KEY_PREFIX": f"{REDIS_PREFIX}simpul",
-            "OPTIONS": {"socket_connect_timeout": 0.5},
-        }
+            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "retry": None},
+        },
+        "database": DATABASE_CACHE,
     }
-else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "simpul_cache"}}
 
 # --- people -------------------------------------------------------------------------------
 AUTH_USER_MODEL = "agencies.User"

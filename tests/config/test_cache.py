@@ -1,0 +1,44 @@
+"""Without Redis the cache table answers, quickly, so that sign-in neither fails nor stops counting."""
+
+import time
+
+import pytest
+from django.core.cache import caches
+from django.core.management import call_command
+
+
+@pytest.fixture
+def cache_without_redis(settings, db):
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "config.cache.RedisElseDatabaseCache",
+            "LOCATION": "redis://127.0.0.1:1/0",
+            "OPTIONS": {"socket_connect_timeout": 0.5, "retry": None},
+        },
+        "database": settings.DATABASE_CACHE,
+    }
+    call_command("createcachetable")
+    return caches["default"]
+
+
+def test_attempts_are_still_counted(cache_without_redis):
+    cache_without_redis.set("percobaan", 1, timeout=60)
+    cache_without_redis.incr("percobaan")
+
+    assert cache_without_redis.get("percobaan") == 2
+    assert cache_without_redis.add("percobaan", 9) is False
+
+
+def test_a_cache_that_is_down_costs_less_than_a_second(cache_without_redis):
+    began = time.monotonic()
+
+    for _ in range(10):
+        cache_without_redis.get("percobaan")
+
+    assert time.monotonic() - began < 1
+
+
+def test_it_is_said_in_the_log(cache_without_redis, caplog):
+    cache_without_redis.get("percobaan")
+
+    assert "Redis is away" in caplog.text

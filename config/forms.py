@@ -61,9 +61,12 @@ class Doubt:
 
 
 class Form(forms.Form):
-    """Base of all forms; ``field_order`` of Django sets the order of the fields."""
+    """Base of all forms; ``field_order`` of Django sets the order of the fields.
 
-    required_css_class = ""
+    The browser checks nothing by itself: every mistake is answered by the server, in one place and one language.
+    """
+
+    use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -71,11 +74,7 @@ class Form(forms.Form):
         self.warnings: list[Doubt] = []
         self.helper = form_helper()
         for name, field in self.fields.items():
-            if isinstance(field.widget, (forms.TextInput, forms.Textarea)) and not field.widget.is_hidden:
-                field.widget.attrs.setdefault("autocomplete", "off")
-            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                label = field.label or pretty_name(name)
-                field.error_messages["required"] = _('"%(label)s" belum diisi.') % {"label": label}
+            _prepare(field, field.label or pretty_name(name))
 
     @property
     def ignore_name(self) -> str:
@@ -191,6 +190,17 @@ def form_helper() -> FormHelper:
     helper.disable_csrf = True
     helper.use_custom_control = False
     return helper
+
+
+def _prepare(field: forms.Field, label: Text) -> None:
+    """Give a field what every field has: no guessing by the browser, and words that name it when it is empty."""
+    attrs = field.widget.attrs
+    if isinstance(field.widget, (forms.TextInput, forms.Textarea)) and not field.widget.is_hidden:
+        attrs.setdefault("autocomplete", "off")
+    if field.required and not isinstance(field.widget, (forms.RadioSelect, forms.HiddenInput)):
+        attrs.setdefault("aria-required", "true")
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = _('"%(label)s" belum diisi.') % {"label": label}
 
 
 def choices_of(rows: Sequence[tuple[Any, Text]], empty: Text = "") -> list[tuple[Any, Text]]:

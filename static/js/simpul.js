@@ -51,7 +51,19 @@
     say(event.detail.target && event.detail.target.querySelector("[data-say]"));
     reveal(document);
   });
-  document.addEventListener("htmx:sendError", function () { announce(document.body.dataset.offline || ""); });
+  // A part that did not come is said in words, on top of the page; the next success takes the words away.
+  document.addEventListener("htmx:sendError", function () { complain(document.body.dataset.offline); });
+  document.addEventListener("htmx:responseError", function (event) {
+    complain(document.body.dataset.failed + " (" + event.detail.xhr.status + ")");
+  });
+  document.addEventListener("htmx:afterSwap", function () { complain(""); });
+  function complain(text) {
+    var place = document.getElementById("kendala");
+    if (!place) return;
+    place.textContent = text;
+    place.hidden = !text;
+    if (text) place.scrollIntoView({ block: "nearest" });
+  }
 
   // One polite live region speaks what an element marked data-say contains.
   function say(element) { if (element) announce(element.textContent.trim()); }

@@ -209,3 +209,10 @@ def test_hostile_input_is_shown_as_text():
 def test_choices_begin_with_an_empty_line_only_when_it_has_a_meaning():
     assert choices_of([("a", "A")]) == [("a", "A")]
     assert choices_of([("a", "A")], "Belum ada") == [("", "Belum ada"), ("a", "A")]
+
+
+def test_the_browser_does_not_answer_in_place_of_the_server():
+    html = rendered(LetterForm())
+
+    assert " required" not in html
+    assert html.count('aria-required="true"') == 1

@@ -20,6 +20,15 @@ TEMPLATES = [
 ]
 
 
+urlpatterns = []
+
+
+@pytest.fixture(autouse=True)
+def own_addresses(settings):
+    settings.ROOT_URLCONF = __name__
+    settings.LOGIN_URL = "/masuk/"
+
+
 @pytest.fixture
 def answer():
     def ask(**headers):
@@ -75,7 +84,6 @@ def passed_through(response, **headers):
     return HtmxSignInMiddleware(lambda _: response)(request)
 
 
-@override_settings(LOGIN_URL="/masuk/")
 def test_an_expired_session_sends_the_whole_window_to_sign_in():
     response = passed_through(
         HttpResponseRedirect("/masuk/?next=/komitmen/"),
@@ -87,7 +95,6 @@ def test_an_expired_session_sends_the_whole_window_to_sign_in():
     assert response["HX-Redirect"] == "/masuk/?next=%2Fdasbor%2F%3Fperiode%3D2026-TW1"
 
 
-@override_settings(LOGIN_URL="/masuk/")
 def test_another_host_never_becomes_the_page_to_return_to():
     response = passed_through(
         HttpResponseRedirect("/masuk/"), hx_request="true", hx_current_url="http://jahat.example/komitmen/"
@@ -96,7 +103,6 @@ def test_another_host_never_becomes_the_page_to_return_to():
     assert response["HX-Redirect"] == "/masuk/?next=%2F"
 
 
-@override_settings(LOGIN_URL="/masuk/")
 def test_other_redirects_and_plain_visits_are_left_alone():
     elsewhere = passed_through(HttpResponseRedirect("/komitmen/"), hx_request="true")
     plain = passed_through(HttpResponseRedirect("/masuk/?next=/"))

@@ -11,6 +11,16 @@ from config.context import site
 from config.templatetags.ui import FLAGS, STATUSES
 
 
+commitments = [path("komitmen/", views.gallery, name="list"), path("pertemuan/catat/", views.gallery, name="log")]
+urlpatterns = [path("", views.gallery, name="home"), path("", include((commitments, "commitments")))]
+
+
+@pytest.fixture(autouse=True)
+def own_addresses(settings):
+    """Components know no app: a few addresses are enough."""
+    settings.ROOT_URLCONF = __name__
+
+
 def shown(source, **context):
     return engines["django"].from_string("{% load ui i18n %}" + source).render(context, RequestFactory().get("/"))
 
@@ -164,15 +174,10 @@ class Somebody:
         return action in self.actions
 
 
-commitments = [path("komitmen/", views.gallery, name="list"), path("pertemuan/catat/", views.gallery, name="log")]
-urlpatterns = [path("", views.gallery, name="home"), path("", include((commitments, "commitments")))]
-
-
 def places(user):
     request = RequestFactory().get("/komitmen/K-2026-001/")
     request.user = user
-    with override_settings(ROOT_URLCONF=__name__):
-        return dict(site(request)["nav"])
+    return dict(site(request)["nav"])
 
 
 def test_nobody_sees_no_menu():

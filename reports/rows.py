@@ -1,0 +1,156 @@
+"""The row of a report: one commitment in plain values, free of the database, as of one instant."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from agencies.models import Agency
+from commitments.models import Origin, Strength
+from commitments.status import CLOSED, Condition, Status
+from reports.history import Then, deciding_agencies
+from reports.periods import day_of
+from reports.strength import Remark, standpoint
+
+GAPS = ("owner", "date", "target", "scope")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One commitment as every party may see it. Days are WIB, ``days_past`` calendar days in the lead's zone.
+
+    ``share`` is the percentage of the target that was reported; it may pass 100 and is None without both
+    numbers. ``gaps`` names what an open row lacks (owner, date, target, scope).
+    """
+
+    code: str
+    wording: str
+    original: str
+    clause_numbers: tuple[str, ...]
+    clause_texts: tuple[str, ...]
+    meeting_code: str
+    meeting_on: dt.date
+    origin: str
+    is_open_list: bool
+    host_name: str
+    lead_code: str
+    lead_name: str
+    supporting: tuple[str, ...]
+    due_on: dt.date | None
+    due_basis: str
+    shifts: int
+    first_due_on: dt.date | None
+    target: Decimal | None
+    unit: str
+    realised: Decimal | None
+    share: Decimal | None
+    status: Status
+    condition: Condition
+    days_past: int
+    is_past_proposal: bool
+    strength: Strength
+    strength_words: str
+    is_confirmed_by_partner: bool
+    remarks: tuple[Remark, ...]
+    verified_by: str
+    gaps: tuple[str, ...]
+    last_news_on: dt.date | None
+    submitted_on: dt.date | None
+    closed_on: dt.date | None
+    is_example: bool
+
+    @property
+    def is_late(self) -> bool:
+        """Past an agreed date."""
+        return self.condition == Condition.LATE
+
+
+def rows_of(then: Iterable[Then]) -> tuple[ReportRow, ...]:
+    """Turn histories into rows, in their order. One query, for the posts of those who verified."""
+    then = list(then)
+    deciders = deciding_agencies(t.verification for t in then if t.verification is not None)
+    return tuple(_row(t, deciders.get(t.verification.pk, []) if t.verification else []) for t in then)
+
+
+def _row(then: Then, deciders: list[Agency]) -> ReportRow:
+    commitment, terms = then.commitment, then.terms
+    clauses, lead = list(commitment.clauses.all()), terms.lead
+    contributions = [c for c in commitment.contributions.all() if c.agency_id != terms.lead_id]
+    stood = standpoint(
+        then.consents,
+        present_terms=terms.pk,
+        lead=terms.lead_id,
+        supporting=[c.agency_id for c in contributions],
+        host=commitment.host_agency_id,
+    )
+    realised = then.realised
+    return ReportRow(
+        code=commitment.code,
+        wording=terms.wording,
+        original=commitment.original,
+        clause_numbers=tuple(clause.number for clause in clauses),
+        clause_texts=tuple(clause.text for clause in clauses),
+        meeting_code=commitment.meeting.code if commitment.meeting else "",
+        meeting_on=commitment.origin_on,
+        origin=str(Origin(commitment.origin).label),
+        is_open_list=commitment.meeting.is_open_list if commitment.meeting else False,
+        host_name=commitment.host_agency.short_name,
+        lead_code=lead.code if lead else "",
+        lead_name=lead.short_name if lead else "",
+        supporting=tuple(c.agency.short_name for c in contributions),
+        due_on=terms.due_on,
+        due_basis=terms.due_basis,
+        shifts=len(then.shifts()),
+        first_due_on=then.first_due_on,
+        target=terms.target,
+        unit=terms.unit,
+        realised=realised,
+        share=_share(realised, terms.target),
+        status=then.status,
+        condition=then.condition,
+        days_past=then.days_past,
+        is_past_proposal=then.is_past_proposal,
+        strength=stood.strength,
+        strength_words=stood.words,
+        is_confirmed_by_partner=stood.is_confirmed_by_partner,
+        remarks=stood.remarks,
+        verified_by=_verified_by(then, deciders),
+        gaps=_gaps(then, has_clause=bool(clauses)),
+        last_news_on=day_of(then.progress[-1].at) if then.progress else None,
+        submitted_on=day_of(then.submitted_at) if then.submitted_at else None,
+        closed_on=day_of(then.closed_at) if then.closed_at else None,
+        is_example=commitment.is_example,
+    )
+
+
+def _share(realised: Decimal | None, target: Decimal | None) -> Decimal | None:
+    """Whole percent of the target, rounded down: 99.9 is not yet 100."""
+    if realised is None or not target:
+        return None
+    return Decimal(int(realised * 100 / target))
+
+
+def _gaps(then: Then, *, has_clause: bool) -> tuple[str, ...]:
+    if not then.is_open:
+        return ()
+    missing = (then.terms.lead_id is None, then.terms.due_on is None, then.terms.target is None, not has_clause)
+    return tuple(gap for gap, is_missing in zip(GAPS, missing, strict=True) if is_missing)
+
+
+def _verified_by(then: Then, deciders: list[Agency]) -> str:
+    """The rung of the ladder *dilaporkan -> diverifikasi* in words; empty before anything was claimed."""
+    if then.status == Status.SUBMITTED:
+        return _("selesai menurut laporan, belum diverifikasi")
+    if then.status not in CLOSED or then.verification is None:
+        return ""
+    if then.verification.decided_by_id is None:
+        return _("diverifikasi dengan dokumen")
+    ours = set(then.commitment.host_agency.ancestor_ids)
+    if any(agency.pk in ours for agency in deciders):
+        return _("diverifikasi pengelola")
+    theirs = set(then.terms.lead.ancestor_ids) if then.terms.lead else set()
+    if any(agency.pk in theirs for agency in deciders):
+        return _("diverifikasi penanggung jawab")
+    return _("diverifikasi pendukung")

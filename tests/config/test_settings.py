@@ -137,3 +137,11 @@ def test_the_deployment_check_has_nothing_to_say_in_production(tmp_path):
     )
 
     assert answer.returncode == 0, answer.stderr
+
+
+@pytest.mark.parametrize(("environment", "count"), [({}, None), ({"BEHIND_PROXY": "true"}, 1)])
+def test_only_a_declared_proxy_may_name_the_client(ask, environment, count):
+    found = json.loads(ask("ALLAUTH_TRUSTED_PROXY_COUNT", "SECURE_PROXY_SSL_HEADER", **environment).stdout)
+
+    assert found["ALLAUTH_TRUSTED_PROXY_COUNT"] == count
+    assert (found["SECURE_PROXY_SSL_HEADER"] is None) == (count is None)

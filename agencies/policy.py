@@ -208,6 +208,11 @@ class Rights:
             )
         )
 
+    def may(self, action: str) -> bool:
+        """Whether any role held now may do ``action`` for an own agency; menus ask this."""
+        row = TABLE[action][Scope.S0]
+        return any(row[place] in "Yr" for place, role in enumerate(ROLES_IN_ORDER) if self.by_role[role])
+
     def scopes(self, role: Role, standing: Standing) -> set[Scope]:
         """Where this person stands to a thing in one role."""
         if role == Role.AUDITOR:

@@ -1,6 +1,9 @@
 """The table of contents: Indonesian paths, English names."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+
+from config.views import gallery
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reports.urls")),
@@ -9,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("agencies.urls")),
     path("", include("config.account_urls")),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("_ui/", gallery, name="gallery"))
 
 handler400 = "config.views.bad_request"
 handler403 = "config.views.forbidden"

@@ -10,7 +10,6 @@ from config import views
 from config.context import site
 from config.templatetags.ui import FLAGS, STATUSES
 
-
 commitments = [path("komitmen/", views.gallery, name="list"), path("pertemuan/catat/", views.gallery, name="log")]
 urlpatterns = [path("", views.gallery, name="home"), path("", include((commitments, "commitments")))]
 

@@ -1,0 +1,1 @@
+"""Forms: parse and explain input; nothing is saved here."""

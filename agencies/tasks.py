@@ -1,0 +1,12 @@
+"""Background work of the agencies app."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from agencies import outbox
+
+
+@shared_task(name="agencies.deliver_mail")
+def deliver_mail() -> int:
+    """Send the waiting mails that keep no ledger (invitations and the like)."""
+    return outbox.deliver(timezone.now()).sent

@@ -175,6 +175,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # else the host of the request stands in every subject
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = PRODUCT_NAME
 
@@ -247,7 +248,14 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)
-CELERY_BEAT_SCHEDULE = {"sweep-reminders": {"task": "commitments.sweep_reminders", "schedule": 15 * 60}}
+SWEEP_EVERY = 15 * 60  # seconds
+CELERY_BEAT_SCHEDULE = {
+    "sweep-reminders": {
+        "task": "commitments.sweep_reminders",
+        "schedule": SWEEP_EVERY,
+        "options": {"expires": SWEEP_EVERY},  # sweeps missed while no worker ran are one sweep, not many
+    }
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(SIMPUL_HOME / "beat-schedule")
 
 # --- protection ---------------------------------------------------------------------------

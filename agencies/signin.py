@@ -3,10 +3,16 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
     """allauth's hooks, as far as they differ here."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("Surel atau kata sandi tidak cocok."),
+        "too_many_login_attempts": _("Terlalu banyak percobaan. Coba lagi dalam 5 menit, atau atur ulang kata sandi."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up."""

@@ -77,6 +77,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "sample": SampleForm(initial={"present": ["A", "B"]}),
         "wrong": wrong,
         "statuses": list(STATUSES),
+        "changes": [(_("Tenggat"), "30 Juni 2026", "31 Juli 2026")],
         "page": paginate(request, range(1, 400), size=20),
     }
     return render(request, "_ui/gallery.html", context)

@@ -1,5 +1,6 @@
 """Components of the screen: icons, tags, form parts, pages. They take plain values and know no app."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -80,6 +81,12 @@ def breadcrumb(*pairs: Any) -> dict[str, Any]:
 def copy_box(text: Text, label: Text, rows: int = 6) -> dict[str, Any]:
     """Show a text with a button that copies it; without JavaScript it can still be marked and copied."""
     return {"text": text, "label": label, "rows": rows, "id": f"salin-{uuid4().hex[:8]}"}
+
+
+@register.inclusion_tag("_ui/conflict.html")
+def conflict(words: Text, rows: Sequence[tuple[Text, Any, Any]]) -> dict[str, Any]:
+    """Show that somebody else was faster: rows of (label, what I typed, what stands now). Nothing typed is lost."""
+    return {"words": words, "rows": rows}
 
 
 @register.inclusion_tag("_ui/meter.html")

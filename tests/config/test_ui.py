@@ -75,12 +75,15 @@ def test_an_unknown_flag_is_a_mistake_of_the_page():
         "{% breadcrumb words words %}",
         "{% copy_box words words %}",
         "{% meter 1 4 words %}",
+        "{% conflict words rows %}",
         '{% status_tag "DONE" words %}',
         "{% icon words %}",
     ],
 )
 def test_words_never_become_markup(source):
-    html = shown(source, words='"><script>alert(1)</script>')
+    hostile = '"><script>alert(1)</script>'
+
+    html = shown(source, words=hostile, rows=[(hostile, hostile, hostile)])
 
     assert "<script>" not in html
 
@@ -108,6 +111,13 @@ def test_the_text_to_copy_can_be_copied_without_javascript():
     assert "<textarea" in html
     assert "Hasil audiensi" in html
     assert "data-needs-js hidden" in html
+
+
+def test_a_conflict_shows_both_values_side_by_side():
+    html = shown("{% conflict words rows %}", words="Diubah pukul 10.41.", rows=[("Tenggat", "30 Juni", "31 Juli")])
+
+    assert "Diubah pukul 10.41." in html
+    assert html.index("30 Juni") < html.index("31 Juli")
 
 
 class PresenceForm(forms.Form):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models.agency import Agency
-from agencies.models.people import User
+from agencies.models.people import Profile, User
 
 if TYPE_CHECKING:
     from agencies.policy import Rights, Standing
@@ -73,6 +73,7 @@ class Agreement(models.Model):
     host_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("dicatat oleh"))
     file = models.FileField(_("berkas"), upload_to="agreements/%Y", blank=True)
     source_url = models.URLField(_("alamat sumber"), max_length=400, blank=True)
+    profile = models.CharField(_("profil"), max_length=14, choices=Profile, default=Profile.SINGLE_OFFICE)
     is_open_between_parties = models.BooleanField(_("terbuka antarpihak"), default=False)
     is_example = models.BooleanField(_("data contoh"), default=False)
     version = models.PositiveIntegerField(default=1)

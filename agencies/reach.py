@@ -1,0 +1,35 @@
+"""Whose accounts a person looks after: a supervisor's own agency and below, an Admin's everywhere."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+
+from agencies.models import Agency, Role, Tenure, User
+
+
+def is_admin(user: User) -> bool:
+    """Whether the person is an Admin now."""
+    return Role.ADMIN in user.rights.roles
+
+
+def agencies_within_reach(user: User) -> QuerySet[Agency]:
+    """Agencies whose people the person may manage."""
+    if is_admin(user):
+        return Agency.objects.all()
+    return Agency.objects.filter(pk__in=user.rights.by_role[Role.SUPERVISOR])
+
+
+def people_within_reach(user: User) -> QuerySet[User]:
+    """People with a tenure, current or ended, at one of those agencies."""
+    tenures = Tenure.objects.filter(post__agency__in=agencies_within_reach(user))
+    return User.objects.filter(pk__in=tenures.values("user"))
+
+
+def officer_agencies(user: User) -> QuerySet[Agency]:
+    """Agencies whose contacts (*Narahubung*) the person keeps."""
+    return Agency.objects.filter(pk__in=user.rights.by_role[Role.OFFICER])
+
+
+def has_accounts(agency: Agency, *, on: dt.date) -> bool:
+    """Whether anybody holds a tenure at the agency on a day (*Akun*, otherwise *Dicatatkan*)."""
+    return Tenure.objects.current(on=on).filter(post__agency=agency).exists()

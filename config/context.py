@@ -33,7 +33,7 @@ class Link:
 
 
 MAIN = (
-    Place("home", _("Beranda"), "home", "home"),
+    Place("reports:home", _("Beranda"), "home", "home"),
     Place("reports:dashboard", _("Dasbor"), "dashboard", "dashboard"),
     Place("commitments:list", _("Komitmen"), "list", "commitment.list"),
     Place("meetings:list", _("Pertemuan"), "meeting", "meeting.list"),
@@ -49,7 +49,7 @@ MORE = (
     Place("account_change_password", _("Ganti kata sandi"), "key", "home"),
 )
 LOG = Place("commitments:log", _("Catat pertemuan"), "plus", "meeting.log")
-ON_PHONE = ("home", "commitments:list", "reports:list")
+ON_PHONE = ("reports:home", "commitments:list", "reports:list")
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from config.context import site
 from config.templatetags.ui import FLAGS, STATUSES
 
 commitments = [path("komitmen/", views.gallery, name="list"), path("pertemuan/catat/", views.gallery, name="log")]
-urlpatterns = [path("", views.gallery, name="home"), path("", include((commitments, "commitments")))]
+reports = [path("", views.gallery, name="home")]
+urlpatterns = [path("", include((reports, "reports"))), path("", include((commitments, "commitments")))]
 
 
 @pytest.fixture(autouse=True)

@@ -91,20 +91,20 @@ class AccessMiddleware:
         if not isinstance(exception, PermissionDenied):
             return None
         if request.method in UNSAFE and isinstance(request.user, User):
-            self._trace(request, request.user)
+            trace_refusal(request, request.user)
         status = exception.verdict.status if isinstance(exception, Refusal) else 403
         return render(request, f"{status}.html", {"reason": str(exception)}, status=status)
 
-    def _trace(self, request: HttpRequest, user: User) -> None:
-        match = request.resolver_match
-        name = match.view_name if match else request.path
-        try:
-            with transaction.atomic():
-                record(
-                    "access.refused", on=user, by=user, at=timezone.now(), after={"door": name, "path": request.path}
-                )
-        except Exception:
-            logger.exception("could not record a refusal")
+
+def trace_refusal(request: HttpRequest, user: User) -> None:
+    """Leave the event *ditolak* for a refused change, after its rollback; a page that answers itself calls it."""
+    match = request.resolver_match
+    name = match.view_name if match else request.path
+    try:
+        with transaction.atomic():
+            record("access.refused", on=user, by=user, at=timezone.now(), after={"door": name, "path": request.path})
+    except Exception:
+        logger.exception("could not record a refusal")
 
 
 def doors() -> list[tuple[str, str, View]]:

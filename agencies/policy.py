@@ -65,6 +65,8 @@ TABLE: dict[str, dict[Scope, str]] = {
     "commitment.list": _for(S0="YYrrr"),
     "commitment.read": _for(S0="YYr-r", S1="YYr-r", S2="YYr-r", PRESENT="rrr-r", S3="rrr-r", ASSIGNED="---Y-"),
     "commitment.change": _for(S0="YY---"),
+    "commitment.read_journal": _for(S0="YYr-r", S1="YYr-r", S2="YYr-r", PRESENT="rrr-r", ASSIGNED="---Y-"),
+    "commitment.read_note": _for(S0="YY---", ASSIGNED="---Y-"),
     "progress.report": _for(S1="YY---", S2="YY---"),
     "progress.report_on_behalf": _for(S0="YY---"),
     "commitment.submit": _for(S1="YY---"),
@@ -244,7 +246,7 @@ def letters(user: User, action: str, thing: Thing | None = None) -> set[str]:
     for position, role in enumerate(ROLES_IN_ORDER):
         if not user.rights.by_role[role]:
             continue
-        scopes = {Scope.S0} if standing is None else user.rights.scopes(role, standing)
+        scopes = set(Scope) if standing is None else user.rights.scopes(role, standing)
         found |= {rows[scope][position] for scope in scopes if scope in rows}
     return found
 
@@ -252,7 +254,7 @@ def letters(user: User, action: str, thing: Thing | None = None) -> set[str]:
 def allowed(user: User | AnonymousUser, action: str, thing: Thing | None = None) -> Verdict:
     """Whether a person may do ``action`` on ``thing``; the most permissive role and scope wins.
 
-    Without a thing: whether any of the person's roles may do it for their own agency.
+    Without a thing: whether any of the person's roles may do it at all; the thing itself is asked about later.
     """
     if not isinstance(user, User) or not user.is_active:
         return no(_("Silakan masuk lebih dahulu."))

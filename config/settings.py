@@ -248,13 +248,11 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)
-SWEEP_EVERY = 15 * 60  # seconds
+SWEEPS = {"commitments.sweep_reminders": 15 * 60, "agencies.deliver_mail": 60, "reports.sweep_jobs": 60}  # seconds
 CELERY_BEAT_SCHEDULE = {
-    "sweep-reminders": {
-        "task": "commitments.sweep_reminders",
-        "schedule": SWEEP_EVERY,
-        "options": {"expires": SWEEP_EVERY},  # sweeps missed while no worker ran are one sweep, not many
-    }
+    # Sweeps missed while no worker ran are one sweep, not many: a message waits no longer than its interval.
+    task: {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+    for task, seconds in SWEEPS.items()
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(SIMPUL_HOME / "beat-schedule")
 

@@ -72,3 +72,11 @@ def test_only_json_is_accepted():
 def test_no_result_is_kept():
     assert app.conf.task_ignore_result is True
     assert app.conf.result_backend is None
+
+
+def test_the_scheduler_asks_only_for_tasks_that_exist():
+    app.loader.import_default_modules()
+
+    asked = {entry["task"] for entry in app.conf.beat_schedule.values()}
+
+    assert asked <= set(app.tasks)

@@ -81,7 +81,10 @@ class RunningCopy:
         """Return the memory of the tree in MiB: PSS, so that shared pages count once."""
         kilobytes = 0
         for pid in self.processes():
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+            try:
+                lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+            except (FileNotFoundError, ProcessLookupError):
+                continue  # it ended meanwhile
             kilobytes += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
         return kilobytes / 1024
 

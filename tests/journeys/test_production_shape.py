@@ -87,7 +87,8 @@ def shape(environment, tmp_path_factory):
 
     begin("web")
     try:
-        wait_for(lambda: ask(environment, "/masuk/").status == 200, seconds=60)
+        wait_for(lambda: running[0].poll() is not None or ask(environment, "/masuk/").status == 200, seconds=60)
+        assert running[0].poll() is None, "web ended"
         begin("worker", "-n", "celery@uji")
         begin("beat")
         yield folder
@@ -164,7 +165,7 @@ def test_no_example_was_loaded_and_the_first_run_link_is_printed(environment, sh
 
 
 def test_a_task_travels_through_redis_to_the_worker(environment, shape):
-    task = "commitments.sweep_reminders"
+    task = "agencies.deliver_mail"
     sent = run(environment, "celery", "-A", "config", "call", task)
 
     assert sent.returncode == 0, sent.stderr
@@ -184,7 +185,7 @@ class Harm:
         return (os.mkdir, ({str(mark)!r},))
 with Connection(os.environ["CELERY_BROKER_URL"]) as connection:
     connection.Producer(serializer="pickle").publish(
-        [[Harm()], {{}}, {{}}], routing_key="celery", headers={{"task": "commitments.sweep_reminders", "id": "1"}}
+        [[Harm()], {{}}, {{}}], routing_key="celery", headers={{"task": "agencies.deliver_mail", "id": "1"}}
     )
 """
     sent = run(environment, "python", "-c", script)

@@ -1,10 +1,25 @@
 """Doors of the commitments app."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
+from commitments.views.letter import record_letter
 from commitments.views.log import log
+from commitments.views.meeting_edit import add_meeting_file, edit_meeting
+from commitments.views.meeting_lines import add_lines, agree, discard_line, share_line, share_meeting, share_text
+
+MEETING = r"^pertemuan/(?P<code>A-\d{4}-\d{3,9})"
+LINE = r"^komitmen/(?P<code>K-\d{4}-\d{3,9})"
 
 app_name = "commitments"
 urlpatterns: list[URLPattern] = [
     path("pertemuan/catat/", log, name="log"),
+    re_path(rf"{MEETING}/komitmen/$", add_lines, name="add_lines"),
+    re_path(rf"{MEETING}/sampaikan/$", share_meeting, name="share_meeting"),
+    re_path(rf"{MEETING}/kesepakatan-rapat/$", agree, name="agree"),
+    re_path(rf"{MEETING}/bagikan/$", share_text, name="share_text"),
+    re_path(rf"{MEETING}/ubah/$", edit_meeting, name="edit_meeting"),
+    re_path(rf"{MEETING}/berkas/$", add_meeting_file, name="add_meeting_file"),
+    path("komitmen/catat/", record_letter, name="record_letter"),
+    re_path(rf"{LINE}/buang/$", discard_line, name="discard_line"),
+    re_path(rf"{LINE}/sampaikan/$", share_line, name="share_line"),
 ]

@@ -1,0 +1,266 @@
+"""Forms of a meeting that was saved before: its facts, more lines, one more file, who agreed."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency, Agreement, User
+from commitments.actions.recording import MeetingEntry, Presence
+from commitments.actions.terms import Tick
+from commitments.forms.box import AgencyVocabulary, BoxForm
+from commitments.forms.log import LIVE_PREVIEW, LogForm, typed_date_parser
+from commitments.models import Commitment
+from commitments.reading.dates import long_date
+from commitments.reading.remarks import Remark
+from config.forms import Form, OneTimeForm, TypedDateField
+from meetings.files import StoredFile, take_in
+from meetings.lines import MeetingLine, agencies_in_room, spokespeople
+from meetings.models import Attendance, FileKind, Meeting
+
+FACTS = (
+    "counterpart", "held_on", "place", "kind", "agreement", "led_by", "received_by", "is_open_list", "minutes",
+)  # fmt: skip
+
+
+def typed_person(data: Any, agency: Agency, known: Attendance | None) -> tuple[str, str]:
+    """(name, post) typed for an agency, else what is known of who came for it."""
+    name = data.get(f"nama-{agency.code}", known.name if known else "")
+    post = data.get(f"jabatan-{agency.code}", known.post_text if known else "")
+    return str(name).strip()[:120], str(post).strip()[:160]
+
+
+class MeetingForm(Form):
+    """The facts of a meeting. The fields are those of the log page, so both pages say the same."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    counterpart = LogForm.base_fields["counterpart"]
+    held_on = LogForm.base_fields["held_on"]
+    place = LogForm.base_fields["place"]
+    present = LogForm.base_fields["present"]
+    others_present = LogForm.base_fields["others_present"]
+    kind = LogForm.base_fields["kind"]
+    agreement = LogForm.base_fields["agreement"]
+    led_by = LogForm.base_fields["led_by"]
+    received_by = LogForm.base_fields["received_by"]
+    is_open_list = LogForm.base_fields["is_open_list"]
+    minutes = LogForm.base_fields["minutes"]
+
+    def __init__(self, *args: Any, meeting: Meeting, user: User, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting
+        self.vocabulary = AgencyVocabulary()
+        self.attendance = list(meeting.attendance.select_related("agency"))
+        self.agencies = self.vocabulary.by_code | {row.agency.code: row.agency for row in self.attendance}
+        cast(TypedDateField, self.fields["held_on"]).parser = typed_date_parser(today)
+        self.fields["counterpart"].widget.attrs["list"] = "daftar-instansi"
+        cast(forms.ChoiceField, self.fields["present"]).choices = [(code, code) for code in self.agencies]
+        visible = Agreement.objects.visible_to(user).values("pk")
+        agreements = Agreement.objects.filter(Q(pk__in=visible) | Q(pk=meeting.agreement_id)).with_row_data()
+        cast("forms.ModelChoiceField[Agreement]", self.fields["agreement"]).queryset = agreements
+        self.initial.update(self._shown(meeting))
+
+    def _shown(self, meeting: Meeting) -> dict[str, Any]:
+        shown = {name: getattr(meeting, name) for name in FACTS}
+        shown["counterpart"] = meeting.counterpart.name if meeting.counterpart else ""
+        shown["held_on"] = long_date(meeting.held_on)
+        shown["present"] = [row.agency.code for row in self.attendance]
+        return shown | {"version": meeting.version}
+
+    def clean_counterpart(self) -> Agency | None:
+        """The partner by code or any of its names; the one it was may stay even when it no longer exists."""
+        typed = self.cleaned_data["counterpart"].strip()
+        if self.meeting.counterpart is not None and typed == self.meeting.counterpart.name:
+            return self.meeting.counterpart
+        return self._named("counterpart", typed)
+
+    def clean_others_present(self) -> list[Agency]:
+        """More agencies, by code or name."""
+        parts = self.cleaned_data["others_present"].replace("@", ",").split(",")
+        return [agency for part in parts if (agency := self._named("others_present", part.strip()))]
+
+    def _named(self, field: str, typed: str) -> Agency | None:
+        if not typed:
+            return None
+        found = self.vocabulary.find(typed)
+        if isinstance(found, Remark):
+            self.add_error(field, found.worded(gettext))
+            return None
+        return found
+
+    @property
+    def ticked(self) -> set[str]:
+        """Codes of the agencies ticked as present, typed ones included."""
+        chosen = set(self.data.getlist("present") if isinstance(self.data, QueryDict) else self.initial["present"])
+        if self.is_bound:
+            chosen |= {agency.code for agency in self.cleaned_data.get("others_present") or []}
+        return chosen
+
+    @property
+    def suggested(self) -> list[tuple[Agency, bool]]:
+        """Agencies offered as chips: those of the partner's tree and those that were there."""
+        partner = self.cleaned_data.get("counterpart") if self.is_bound else self.meeting.counterpart
+        below = partner.path if isinstance(partner, Agency) else "?"
+        ticked = self.ticked
+        offered = ticked | {row.agency.code for row in self.attendance}
+        return [
+            (agency, code in ticked)
+            for code, agency in self.agencies.items()
+            if code in offered or (agency.path.startswith(below) and agency != partner)
+        ]
+
+    @property
+    def presence_rows(self) -> list[tuple[Agency, str, str]]:
+        """Agency, name and post, for the page."""
+        first = self._first_rows()
+        return [(a, *typed_person(self.data, a, first.get(a.pk))) for a, ticked in self.suggested if ticked]
+
+    def _first_rows(self) -> dict[int, Attendance]:
+        first: dict[int, Attendance] = {}
+        for row in self.attendance:
+            first.setdefault(row.agency_id, row)
+        return first
+
+    def meeting_entry(self) -> MeetingEntry:
+        """The facts for the action; further persons of an agency that stays are kept as they are."""
+        cleaned = self.cleaned_data
+        first, ticked = self._first_rows(), self.ticked
+        present = [
+            Presence(agency, *typed_person(self.data, agency, first.get(agency.pk)))
+            for code, agency in self.agencies.items()
+            if code in ticked
+        ]
+        more = [row for row in self.attendance if row != first[row.agency_id] and row.agency.code in ticked]
+        present += [Presence(row.agency, row.name, row.post_text) for row in more]
+        facts = {name: cleaned[name] for name in FACTS}
+        return MeetingEntry(host_agency=self.meeting.host_agency, present=tuple(present), **facts)
+
+    def differences(self, current: Meeting) -> list[tuple[str, str, str]]:
+        """(label, what is stored now, what was typed) for everything that differs."""
+        entry = self.meeting_entry()
+        rows = [(name, _words(getattr(current, name)), _words(getattr(entry, name))) for name in FACTS]
+        stored = current.attendance.select_related("agency")
+        rows.append(
+            (
+                "present",
+                _listed((row.agency, row.name, row.post_text) for row in stored),
+                _listed((p.agency, p.name, p.post_text) for p in entry.present),
+            )
+        )
+        return [(str(self.fields[name].label), now, typed) for name, now, typed in rows if now != typed]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("ya") if value else gettext("tidak")
+    if isinstance(value, dt.date):
+        return long_date(value)
+    return str(value) if value is not None else ""
+
+
+def _listed(rows: Any) -> str:
+    said = (" ".join(filter(None, [agency.short_name, f"({', '.join(filter(None, who))})"])) for agency, *who in rows)
+    return "; ".join(sorted(words.removesuffix(" ()") for words in said))
+
+
+class LinesForm(BoxForm, OneTimeForm):
+    """More lines for a meeting that was saved before."""
+
+    def __init__(self, *args: Any, meeting: Meeting, address: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting
+        self.fields["lines"].widget.attrs |= LIVE_PREVIEW | {"data-hx-post": address}
+
+    def clean(self) -> dict[str, Any]:
+        """Read the box in the light of the meeting's date, agreement and room."""
+        cleaned = super().clean() or self.cleaned_data
+        room = agencies_in_room(self.meeting)
+        self.read_box(meeting_on=self.meeting.held_on, agreement=self.meeting.agreement, present=room)
+        if not self.reading.lines and "lines" not in self.errors:
+            self.add_error("lines", _("Tulis paling sedikit satu komitmen."))
+        return cleaned
+
+    @property
+    def spokespeople(self) -> dict[int, tuple[str, str]]:
+        """(name, post) of each agency present."""
+        known = spokespeople(self.meeting)
+        return {agency.pk: typed_person(self.data, agency, known.get(agency.pk)) for agency in self.agencies_present}
+
+    @property
+    def presence_rows(self) -> list[tuple[Agency, str, str]]:
+        """Agency, name and post of everybody present, for the page."""
+        people = self.spokespeople
+        return [(agency, *people[agency.pk]) for agency in self.agencies_present]
+
+
+class MeetingFileForm(OneTimeForm):
+    """One more file of the meeting's file set."""
+
+    kind = forms.ChoiceField(label=_("Jenis berkas"), choices=FileKind.choices)
+    file = forms.FileField(label=_("Berkas"), help_text=_("JPG, PNG, HEIC, atau PDF, paling besar 10 MB."))
+    letter_number = forms.CharField(label=_("Nomor surat"), required=False, max_length=120)
+    letter_on = TypedDateField(label=_("Tanggal surat"), required=False)
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(TypedDateField, self.fields["letter_on"]).parser = typed_date_parser(today)
+
+    def clean_file(self) -> StoredFile:
+        """The file by its content, cleaned of what should not be kept."""
+        return take_in(self.cleaned_data["file"])
+
+
+class TicksForm(OneTimeForm):
+    """Who agreed to which line in the room. A tick names the words it was given for."""
+
+    def __init__(self, *args: Any, meeting: Meeting, lines: Sequence[MeetingLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = [line for line in lines if line.is_open_for_ticks]
+        known = spokespeople(meeting)
+        self.people = [(a, *typed_person(self.data, a, known.get(a.pk))) for a in agencies_in_room(meeting)]
+        self.is_stale = False
+
+    @property
+    def ticked(self) -> set[str]:
+        """Names of the ticks that were sent."""
+        return {name for name in self.data if name.startswith("setuju-")}
+
+    def clean(self) -> dict[str, Any]:
+        """Something must be ticked, and the words must still be those that were shown."""
+        cleaned = super().clean() or self.cleaned_data
+        known = {box.field for line in self.lines for box in line.boxes}
+        if self.ticked - known:
+            self.is_stale = True
+            self.add_error(
+                None,
+                _("Rumusan, penanggung jawab, tenggat, atau target berubah sejak halaman ini dibuka. Periksa lagi."),
+            )
+        elif not self.ticked:
+            self.add_error(None, _("Centang paling sedikit satu instansi pada satu komitmen."))
+        return cleaned
+
+    def ticks(self) -> list[tuple[Commitment, list[Tick]]]:
+        """Each line with the agencies ticked now, in the order in which rows are locked."""
+        people = {agency.pk: (name, post) for agency, name, post in self.people}
+        found = [
+            (
+                line.commitment,
+                [Tick(box.agency, *people[box.agency.pk]) for box in line.boxes if box.field in self.ticked],
+            )
+            for line in self.lines
+        ]
+        return sorted(((c, ticks) for c, ticks in found if ticks), key=lambda pair: int(pair[0].pk))
+
+    def saved_words(self) -> str:
+        """``Disepakati dalam rapat dicatat pada 2 komitmen.``"""
+        n = len(self.ticks())
+        return ngettext(
+            "Kesepakatan dalam rapat dicatat pada %(n)d komitmen.",
+            "Kesepakatan dalam rapat dicatat pada %(n)d komitmen.",
+            n,
+        ) % {"n": n}

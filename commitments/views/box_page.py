@@ -1,0 +1,42 @@
+"""A page with the commitments box: read it (*Periksa*), save drafts, or save and share; once per token."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from agencies.access import SignedInRequest
+from agencies.numbering import once
+from commitments.forms.box import BoxForm
+from config.forms import OneTimeForm
+from config.htmx import go, page_or_part
+
+CHECK, DRAFT, SHARE = "periksa", "draf", "sampaikan"
+
+
+def typed_content(request: SignedInRequest) -> list[tuple[str, list[str]]]:
+    """What was typed and where, for telling a second click from another form."""
+    fields = [(name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"]
+    return [("", [request.path]), *sorted(fields)]
+
+
+def answer_box(
+    request: SignedInRequest,
+    form: BoxForm,
+    template: str,
+    context: Mapping[str, Any],
+    save: Callable[[str], str],
+) -> HttpResponse:
+    """Answer any visit to a page with the box. ``save`` takes the step and returns the address to go to."""
+    page = {**context, "form": form, "is_checked": request.method == "POST"}
+    if request.method != "POST":
+        return render(request, template, page)
+    step = request.POST.get("aksi", CHECK)
+    is_valid = form.is_valid()
+    if step not in (DRAFT, SHARE):
+        return page_or_part(request, template, "preview", page)
+    if not is_valid:
+        return render(request, template, page, status=422)
+    token = form.once if isinstance(form, OneTimeForm) else None
+    return go(request, once(token, by=request.user, content=typed_content(request), act=lambda: save(step)))

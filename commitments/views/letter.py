@@ -1,0 +1,54 @@
+"""Record commitments that follow from a letter or an instruction."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from agencies.access import SignedInRequest, needs
+from commitments.actions import recording
+from commitments.forms.letter import LetterForm
+from commitments.models import Commitment
+from commitments.views.box_page import SHARE, answer_box
+from commitments.views.meeting_lines import added_words
+
+SHOWN = 50  # codes named in the address after saving
+
+
+@needs("meeting.log")
+def record_letter(request: HttpRequest) -> HttpResponse:
+    """Type where it comes from and one line per commitment; what was just recorded stands above."""
+    signed = cast(SignedInRequest, request)
+    form = LetterForm(
+        request.POST if request.method == "POST" else None,
+        user=signed.user,
+        today=timezone.localdate(),
+        address=request.path,
+    )
+
+    def save(step: str) -> str:
+        at = timezone.now()
+        with transaction.atomic():
+            made = recording.record_letter(
+                form.letter_entry(), text=form.reading.text, lines=form.entries(), by=signed.user, at=at
+            )
+            if step == SHARE:
+                recording.share_commitments(made, by=signed.user, at=at)
+        messages.success(request, added_words(made, is_shared=step == SHARE))
+        return _address_of(made)
+
+    codes = request.GET.get("tercatat", "")[:2000].split()[:SHOWN]
+    recorded = Commitment.objects.visible_to(signed.user).filter(code__in=codes).with_row_data()
+    return answer_box(signed, form, "commitments/letter.html", {"recorded": recorded}, save)
+
+
+def _address_of(made: list[Commitment]) -> str:
+    """One commitment has its own page; several are listed above the empty form."""
+    if len(made) == 1:
+        return made[0].get_absolute_url()
+    codes = " ".join(commitment.code for commitment in made[:SHOWN])
+    return f"{reverse('commitments:record_letter')}?{urlencode({'tercatat': codes})}"

@@ -1,0 +1,109 @@
+"""The commitments of a meeting as its page shows them. Reached through the related manager: they stand above."""
+
+import dataclasses
+import hashlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q
+
+from agencies.models import Agency, User
+from meetings.models import Attendance, Meeting
+
+if TYPE_CHECKING:
+    from django.db.models import Manager
+
+
+@dataclasses.dataclass(frozen=True)
+class AgreeBox:
+    """One agency beside one line: did it agree in the room, and the name of the tick that says so.
+
+    The name carries a digest of what the line says: nobody agrees to words that changed meanwhile.
+    """
+
+    agency: Agency
+    field: str
+    has_agreed: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class MeetingLine:
+    """A commitment of the meeting with the consents to its present version."""
+
+    commitment: Any
+    consents: tuple[Any, ...]
+    boxes: tuple[AgreeBox, ...]
+
+    @property
+    def is_open_for_ticks(self) -> bool:
+        """Whether anybody can still be ticked: a draft, or shared and not closed."""
+        return bool(self.commitment.status == "DRAFT" or self.commitment.is_open)
+
+
+@dataclasses.dataclass(frozen=True)
+class LineCount:
+    """How many lines of a meeting a person may see, and how many of them are drafts."""
+
+    all: int = 0
+    drafts: int = 0
+
+
+def agencies_in_room(meeting: Meeting) -> list[Agency]:
+    """Who was there in the order of the tree: the partner and everybody ticked; the host keeps the record."""
+    found = {row.agency_id: row.agency for row in meeting.attendance.select_related("agency")}
+    if meeting.counterpart is not None:
+        found[meeting.counterpart.pk] = meeting.counterpart
+    return sorted(found.values(), key=lambda agency: (agency.path, agency.code))
+
+
+def spokespeople(meeting: Meeting) -> dict[int, Attendance]:
+    """The first named person of each agency that was there."""
+    found: dict[int, Attendance] = {}
+    for row in meeting.attendance.all():
+        if row.name or row.post_text:
+            found.setdefault(row.agency_id, row)
+    return found
+
+
+def lines_of(meeting: Meeting, user: User) -> list[MeetingLine]:
+    """The lines this person may see, in the order they were typed, at constant cost."""
+    rows = (
+        meeting.commitments.visible_to(user)
+        .with_row_data()
+        .prefetch_related("terms__consents__agency")
+        .order_by("position", "pk")
+    )
+    room = agencies_in_room(meeting)
+    return [_line(commitment, room) for commitment in rows]
+
+
+def tick_name(commitment: Any, agency: Agency) -> str:
+    """The name of a tick, such as ``setuju-K-2026-001-3f2a90c1-naker``."""
+    return f"setuju-{commitment.code}-{_said(commitment)}-{agency.code}"
+
+
+def _said(commitment: Any) -> str:
+    """Eight digits of what a line binds: words, owner, date, target."""
+    said = (commitment.wording, commitment.lead_id, commitment.due_on, commitment.target, commitment.unit)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:8]
+
+
+def _line(commitment: Any, room: list[Agency]) -> MeetingLine:
+    present_terms = [terms for terms in commitment.terms.all() if terms.n == commitment.terms_n]
+    consents = tuple(consent for terms in present_terms for consent in terms.consents.all())
+    agreed = {consent.agency_id for consent in consents if consent.answer == "AGREED"}
+    boxes = tuple(AgreeBox(agency, tick_name(commitment, agency), agency.pk in agreed) for agency in room)
+    return MeetingLine(commitment, consents, boxes)
+
+
+def line_counts(meetings: Iterable[Meeting], user: User) -> dict[int, LineCount]:
+    """Lines per meeting (by primary key) that this person may see: two numbers, one query."""
+    commitments: Manager[Any] = Meeting._meta.get_field("commitments").related_model._default_manager
+    rows = (
+        commitments.visible_to(user)  # type: ignore[attr-defined]
+        .filter(meeting__in=[meeting.pk for meeting in meetings])
+        .order_by()
+        .values("meeting")
+        .annotate(seen=Count("pk"), unshared=Count("pk", filter=Q(status="DRAFT")))
+    )
+    return {row["meeting"]: LineCount(row["seen"], row["unshared"]) for row in rows}

@@ -1,0 +1,23 @@
+"""The papers of a meeting: private, handed out by policy, always as an attachment."""
+
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from agencies.access import SignedInRequest, needs
+from agencies.policy import require
+from meetings.files import serve
+from meetings.rules import MeetingRights
+from meetings.views.detail import meeting_or_404
+
+
+@needs("meeting.file")
+def download(request: HttpRequest, code: str, file_id: int) -> HttpResponse:
+    """One file of this meeting, for those who may read its papers."""
+    signed = cast(SignedInRequest, request)
+    meeting = meeting_or_404(code, signed.user)
+    require(MeetingRights(signed.user, meeting).file)
+    row = meeting.files.filter(pk=file_id).first()
+    if row is None:
+        raise Http404
+    return cast(HttpResponse, serve(row.file, name=row.name, content_type=row.content_type))

@@ -14,7 +14,7 @@ from agencies.models import Agency, AgencyKind, Agreement, Role, User
 from agencies.models.agency import code_format
 from commitments.actions.recording import MeetingEntry, Presence
 from commitments.forms.box import AgencyVocabulary, BoxForm
-from commitments.reading.dates import long_date, read_typed_date
+from commitments.reading.dates import long_date, read_typed_date, short_date
 from commitments.reading.remarks import Remark
 from config.forms import Form, OneTimeForm, TypedDateField, choices_of
 from meetings.files import StoredFile, take_in
@@ -109,7 +109,13 @@ class LogForm(BoxForm, OneTimeForm):
         self.fields["lines"].widget.attrs |= LIVE_PREVIEW
         self._choice("present").choices = [(code, code) for code in self.vocabulary.by_code]
         self.last = Meeting.objects.visible_to(user).filter(host_agency__in=self.hosts).first()
-        self.initial.update({"held_on": long_date(today), "kind": MeetingKind.AUDIENCE, "host": self.hosts[0].code})
+        self.initial.update(
+            {
+                "held_on": f"{long_date(today).partition(',')[0]}, {short_date(today)}",
+                "kind": MeetingKind.AUDIENCE,
+                "host": self.hosts[0].code,
+            }
+        )
         if len(agreements) == 1:
             self.initial["agreement"] = agreements[0]
 
@@ -172,6 +178,11 @@ class LogForm(BoxForm, OneTimeForm):
         ticked |= {a.code for a in self.cleaned_data.get("others_present") or []} if self.is_bound else set()
         offered = {agency.code for agency in self._offered()} | ticked
         return [(a, a.code in ticked) for code, a in self.vocabulary.by_code.items() if code in offered]
+
+    @property
+    def ticked_count(self) -> int:
+        """How many of the offered agencies are ticked."""
+        return sum(1 for _agency, is_ticked in self.suggested if is_ticked)
 
     def _typed_list(self, name: str) -> list[str]:
         return self.data.getlist(name) if isinstance(self.data, QueryDict) else []

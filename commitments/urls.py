@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
+from commitments.views.inbox import drop_by_hand, inbox, read_all, sent_by_hand
 from commitments.views.letter import record_letter
 from commitments.views.log import log
 from commitments.views.meeting_edit import add_meeting_file, edit_meeting
@@ -22,4 +23,8 @@ urlpatterns: list[URLPattern] = [
     path("komitmen/catat/", record_letter, name="record_letter"),
     re_path(rf"{LINE}/buang/$", discard_line, name="discard_line"),
     re_path(rf"{LINE}/sampaikan/$", share_line, name="share_line"),
+    path("pemberitahuan/", inbox, name="inbox"),
+    path("pemberitahuan/dibaca/", read_all, name="inbox_read"),
+    path("pemberitahuan/<int:pk>/terkirim/", sent_by_hand, name="sent_by_hand"),
+    path("pemberitahuan/<int:pk>/batal/", drop_by_hand, name="drop_by_hand"),
 ]

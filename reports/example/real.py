@@ -35,8 +35,10 @@ STATEMENTS = (
     (
         "Kepala BP3MI Jakarta",
         "bp3mi-jakarta",
-        "Audiensi ini menjadi momentum untuk memperkuat sinergi dan kolaborasi "
-        "dalam pelindungan Pekerja Migran Indonesia",
+        (
+            "Audiensi ini menjadi momentum untuk memperkuat sinergi dan kolaborasi "
+            "dalam pelindungan Pekerja Migran Indonesia"
+        ),
     ),
     (
         "Wali Kota Jakarta Barat",

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from agencies.models import Agency, Role, Tenure, User
+from agencies.models.agency import AgencyQuerySet
 
 
 def is_admin(user: User) -> bool:
@@ -12,7 +13,7 @@ def is_admin(user: User) -> bool:
     return Role.ADMIN in user.rights.roles
 
 
-def agencies_within_reach(user: User) -> QuerySet[Agency]:
+def agencies_within_reach(user: User) -> AgencyQuerySet:
     """Agencies whose people the person may manage."""
     if is_admin(user):
         return Agency.objects.all()
@@ -25,7 +26,7 @@ def people_within_reach(user: User) -> QuerySet[User]:
     return User.objects.filter(pk__in=tenures.values("user"))
 
 
-def officer_agencies(user: User) -> QuerySet[Agency]:
+def officer_agencies(user: User) -> AgencyQuerySet:
     """Agencies whose contacts (*Narahubung*) the person keeps."""
     return Agency.objects.filter(pk__in=user.rights.by_role[Role.OFFICER])
 

@@ -103,10 +103,10 @@ def _numbered(number: int, raw: str) -> _Line | None:
     indent = len(raw) - len(raw.lstrip())
     if match := _ARTICLE.fullmatch(words):
         return _Line(number, indent, 0, match["label"], match["text"])
-    if match := _NUMBER.fullmatch(words):
-        return _Line(number, indent, 1, match["round"] or match["plain"], match["text"])
     if match := _DOTTED.fullmatch(words):
         return _Line(number, indent, 1, match["plain"], match["text"])
+    if match := _NUMBER.fullmatch(words):
+        return _Line(number, indent, 1, match["round"] or match["plain"], match["text"])
     if match := _LETTER.fullmatch(words):
         return _Line(number, indent, 2, match["label"].lower(), match["text"])
     return None

@@ -2,10 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from agencies.views import firstrun, invitation
+from agencies.views import agreement, contacts, directory, firstrun, invitation
 
 app_name = "agencies"
 urlpatterns: list[URLPattern] = [
+    path("instansi/", directory.index, name="directory"),
+    path("instansi/tambah/", directory.add, name="agency_add"),
+    path("instansi/<slug:code>/", directory.detail, name="agency"),
+    path("instansi/<slug:code>/ubah/", directory.edit, name="agency_edit"),
+    path("instansi/<slug:code>/nama-lain/", directory.keep_alias, name="alias_keep"),
+    path("instansi/<slug:code>/narahubung/", contacts.add, name="contact_add"),
+    path("instansi/<slug:code>/narahubung/<int:pk>/", contacts.edit, name="contact_edit"),
+    path("instansi/<slug:code>/narahubung/<int:pk>/berhenti/", contacts.retire, name="contact_retire"),
+    path("kesepakatan/", agreement.index, name="agreements"),
+    path("kesepakatan/tambah/", agreement.add, name="agreement_add"),
+    path("kesepakatan/<slug:code>/", agreement.detail, name="agreement"),
+    path("kesepakatan/<slug:code>/ubah/", agreement.edit, name="agreement_edit"),
+    path("kesepakatan/<slug:code>/ruang-lingkup/", agreement.add_scope, name="scope_add"),
     path("mulai/<str:token>/", firstrun.first_run, name="first_run"),
     path("undangan/<str:token>/", invitation.set_password, name="set_password"),
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from agencies import firstrun
 from agencies.access import public
 from agencies.forms.firstrun import FirstRunForm
+from agencies.views.posted import typed
 
 
 @public
@@ -21,7 +22,7 @@ def first_run(request: HttpRequest, token: str) -> HttpResponse:
     """Set up one office; 404 once anybody has an account."""
     if not firstrun.require_open(token):
         return render(request, "agencies/link_over.html", {"trouble": "first_run"}, status=410)
-    form = FirstRunForm(request.POST if request.method == "POST" else None)
+    form = FirstRunForm(typed(request))
     if not form.is_valid():
         return render(request, "agencies/first_run.html", {"form": form}, status=422 if form.is_bound else 200)
     founded = firstrun.found_office(form.founding(), at=timezone.now())

@@ -12,6 +12,7 @@ from agencies import invitations
 from agencies.access import public
 from agencies.actions import set_first_password
 from agencies.forms.firstrun import PasswordForm
+from agencies.views.posted import typed
 
 
 @public
@@ -22,7 +23,7 @@ def set_password(request: HttpRequest, token: str) -> HttpResponse:
     invitation = invitations.read(token)
     if invitation.user is None:
         return render(request, "agencies/link_over.html", {"trouble": invitation.trouble}, status=410)
-    form = PasswordForm(request.POST if request.method == "POST" else None, person=invitation.user)
+    form = PasswordForm(typed(request), person=invitation.user)
     if not form.is_valid():
         context = {"form": form, "person": invitation.user}
         return render(request, "agencies/set_password.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,137 @@
+"""Agreements: the list, the page with its tree, entering and correcting, adding scope items."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from agencies import actions
+from agencies.access import SignedInRequest, needs
+from agencies.conflict import differences
+from agencies.forms.agreement import AgreementForm, ScopeForm
+from agencies.models import Agreement, User
+from agencies.numbering import once
+from agencies.policy import allowed, permit
+from agencies.reach import agencies_within_reach
+from agencies.scope_tree import scope_tree
+from agencies.views.posted import content_of, typed
+from config.paging import paginate
+
+
+@require_GET
+@needs("agreement.list")
+def index(request: HttpRequest) -> HttpResponse:
+    """Agreements the person may read, newest first."""
+    rows = Agreement.objects.visible_to(request.user).with_row_data().order_by("-signed_on", "code")
+    context = {"page": paginate(request, rows), "may_add": allowed(request.user, "agreement.add")}
+    return render(request, "agencies/agreements.html", context)
+
+
+@require_GET
+@needs("agreement.list")
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One agreement: what is known of it, and its scope with the commitments under each item."""
+    request = cast("SignedInRequest", request)
+    agreement = _fetch(request, code)
+    permit(request.user, "agreement.read", agreement)
+    context = {
+        "agreement": agreement,
+        "parties": agreement.parties.select_related("agency"),
+        "descendants": agreement.descendants.visible_to(request.user).order_by("signed_on"),
+        "tree": scope_tree(agreement, request.user),
+        "may_edit": allowed(request.user, "agreement.edit", agreement.host_agency),
+        "may_report": allowed(request.user, "report.list"),
+    }
+    return render(request, "agencies/agreement.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("agreement.add")
+def add(request: HttpRequest) -> HttpResponse:
+    """Enter an agreement; the date and two parties suffice."""
+    request = cast("SignedInRequest", request)
+    form = _form(request)
+    if not form.is_valid():
+        context = {"form": form, "back": "/kesepakatan/"}
+        return render(request, "agencies/agreement_edit.html", context, status=422 if form.is_bound else 200)
+
+    def act() -> str:
+        facts, host = vars(form.facts()), form.cleaned_data["host_agency"]
+        entered = actions.enter_agreement(
+            by=request.user, at=timezone.now(), parties=form.parties(), host_agency=host, **facts
+        )
+        return entered.get_absolute_url()
+
+    address = once(form.once, by=request.user, content=content_of(request), act=act)
+    messages.success(request, _("Kesepakatan tercatat. Tempelkan ruang lingkupnya bila naskahnya sudah ada."))
+    return redirect(address)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("agreement.edit")
+def edit(request: HttpRequest, code: str) -> HttpResponse:
+    """Correct an agreement; when somebody was faster, both versions are shown and nothing is lost."""
+    request = cast("SignedInRequest", request)
+    agreement = _fetch(request, code)
+    permit(request.user, "agreement.edit", agreement.host_agency)
+    form = _form(request, agreement)
+    context = {"form": form, "agreement": agreement, "back": agreement.get_absolute_url()}
+    if not form.is_valid():
+        return render(request, "agencies/agreement_edit.html", context, status=422 if form.is_bound else 200)
+    version = form.cleaned_data["version"] or 0
+    try:
+        actions.change_agreement(
+            agreement, form.facts(), form.parties(), by=request.user, at=timezone.now(), version=version
+        )
+    except actions.StaleAgreement as stale:
+        theirs = _form(request, stale.current, is_blank=True)
+        context |= {"differences": differences(form, theirs, keep="version")}
+        return render(request, "agencies/agreement_edit.html", context, status=409)
+    messages.success(request, _("Perubahan kesepakatan tersimpan."))
+    return redirect(agreement)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("agreement.edit")
+def add_scope(request: HttpRequest, code: str) -> HttpResponse:
+    """Add scope items from pasted text; what stands already is never renumbered."""
+    request = cast("SignedInRequest", request)
+    agreement = _fetch(request, code)
+    permit(request.user, "agreement.edit", agreement.host_agency)
+    form = ScopeForm(typed(request), agreement=agreement)
+    if not form.is_valid():
+        context = {"form": form, "agreement": agreement}
+        return render(request, "agencies/scope_edit.html", context, status=422 if form.is_bound else 200)
+
+    def act() -> str:
+        actions.add_clauses(agreement, form.entries, by=request.user, at=timezone.now())
+        return agreement.get_absolute_url()
+
+    address = once(form.once, by=request.user, content=content_of(request), act=act)
+    messages.success(request, _("Ruang lingkup ditambahkan."))
+    return redirect(address)
+
+
+def _fetch(request: HttpRequest, code: str) -> Agreement:
+    return get_object_or_404(
+        Agreement.objects.visible_to(request.user).select_related("host_agency", "parent"), code=code
+    )
+
+
+def _form(request: HttpRequest, agreement: Agreement | None = None, *, is_blank: bool = False) -> AgreementForm:
+    """The form for what the person may enter; ``is_blank`` leaves the typed values out."""
+    user = cast("User", request.user)
+    others = Agreement.objects.visible_to(user)
+    hosts = agencies_within_reach(user).active().order_by("short_name")
+    if agreement is not None:
+        others, hosts = others.exclude(pk=agreement.pk), hosts.model.objects.filter(pk=agreement.host_agency_id)
+    return AgreementForm(
+        None if is_blank else typed(request),
+        user_agreements=others.order_by("code"),
+        hosts=hosts,
+        initial=AgreementForm.initial_of(agreement) if agreement else None,
+    )

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
@@ -16,12 +17,7 @@ DRAFT, SHARED = "draf", "disampaikan"
 class MeetingSearch(Form):
     """What stands in the address of the list. A value nobody knows is left out and named."""
 
-    q = forms.CharField(
-        label=_("Cari"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Instansi, tempat, notula, atau kode")}),
-    )
+    q = forms.CharField(label=_("Cari"), required=False, max_length=100)
     mitra = forms.ChoiceField(label=_("Instansi mitra"), required=False)
     status = forms.ChoiceField(
         label=_("Keadaan"),
@@ -53,9 +49,20 @@ class MeetingSearch(Form):
         return any(self.cleaned_data.get(name) for name in self.fields)
 
     @property
-    def ignored(self) -> list[str]:
-        """Labels of the fields whose value nobody knows."""
-        return [str(self.fields[name].label) for name in self.errors if name in self.fields]
+    def is_narrowed(self) -> bool:
+        """Whether one of the choices is made, so that they are shown open."""
+        return any(self.cleaned_data.get(field.name) for field in self.choices)
+
+    @property
+    def choices(self) -> list[forms.BoundField]:
+        """The fields one chooses from."""
+        return [self["mitra"], self["status"]]
+
+    @property
+    def ignored(self) -> str:
+        """The sentence that names the fields whose value nobody knows; empty when there is none."""
+        names = ", ".join(str(self.fields[name].label) for name in self.errors if name in self.fields)
+        return gettext("Isian filter yang tidak dikenal diabaikan: %(names)s.") % {"names": names} if names else ""
 
 
 def _mentions(word: str) -> Q:

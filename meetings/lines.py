@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agencies.models import Agency, User
+from config.templatetags.waktu import angka, tanggal_pendek
 from meetings.models import Attendance, Meeting
 
 if TYPE_CHECKING:
@@ -33,6 +36,39 @@ class MeetingLine:
     commitment: Any
     consents: tuple[Any, ...]
     boxes: tuple[AgreeBox, ...]
+
+    @property
+    def facts(self) -> list[str]:
+        """Code, owner, date with its basis, target and scope in words; what is missing is not repeated here."""
+        row = self.commitment
+        clauses = ", ".join(clause.number for clause in row.clauses.all())
+        return [
+            row.code,
+            *([self._owner()] if row.lead else []),
+            *([f"{_('tenggat')} {tanggal_pendek(row.due_on)} ({row.get_due_basis_display()})"] if row.due_on else []),
+            *([f"{_('target')} {angka(row.target)} {row.unit}".rstrip()] if row.target is not None else []),
+            *([f"{_('ruang lingkup')} {clauses}"] if clauses else []),
+            *([] if self.consents else [_("dicatat, belum dikonfirmasi")]),
+        ]
+
+    def _owner(self) -> str:
+        supporters = len(self.commitment.contributions.all())
+        if not supporters:
+            return str(self.commitment.lead)
+        words = ngettext("%(n)d pendukung", "%(n)d pendukung", supporters) % {"n": supporters}
+        return f"{self.commitment.lead} + {words}"
+
+    @property
+    def gaps(self) -> str:
+        """What the line still lacks, in the order it is asked for: ``penanggung jawab, tenggat``."""
+        row = self.commitment
+        missing = (
+            (row.lead is None, _("penanggung jawab")),
+            (row.due_on is None, _("tenggat")),
+            (row.target is None, _("target")),
+            (not row.clauses.all(), _("ruang lingkup")),
+        )
+        return ", ".join(words for is_missing, words in missing if is_missing)
 
     @property
     def is_open_for_ticks(self) -> bool:

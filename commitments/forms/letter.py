@@ -21,15 +21,10 @@ class LetterForm(BoxForm, OneTimeForm):
     origin = forms.ChoiceField(
         label=_("Asal"),
         choices=[(Origin.LETTER, _("Surat")), (Origin.INSTRUCTION, _("Arahan"))],
-        widget=forms.RadioSelect,
         initial=Origin.LETTER,
     )
-    origin_on = TypedDateField(label=_("Tanggal surat atau arahan"))
-    reference = forms.CharField(
-        label=_("Nomor surat atau sumber arahan"),
-        max_length=200,
-        help_text=_("Misalnya nomor nota dinas, atau jabatan yang memberi arahan."),
-    )
+    origin_on = TypedDateField(label=_("Tanggal surat atau arahan"), help_text="")
+    reference = forms.CharField(label=_("Nomor surat, atau jabatan pemberi arahan"), max_length=200)
     agreement = forms.ModelChoiceField(
         label=_("Kesepakatan"),
         queryset=Agreement.objects.none(),
@@ -41,6 +36,7 @@ class LetterForm(BoxForm, OneTimeForm):
     def __init__(self, *args: Any, user: User, today: dt.date, address: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.hosts = hosts_of(user)
+        self.today = today
         cast(forms.ChoiceField, self.fields["host"]).choices = [(host.code, host.short_name) for host in self.hosts]
         cast(TypedDateField, self.fields["origin_on"]).parser = typed_date_parser(today)
         agreements = Agreement.objects.visible_to(user).with_row_data()
@@ -51,9 +47,9 @@ class LetterForm(BoxForm, OneTimeForm):
     def clean(self) -> dict[str, Any]:
         """Read the box in the light of the letter's date."""
         cleaned = super().clean() or self.cleaned_data
-        self.read_box(meeting_on=cleaned.get("origin_on"), agreement=cleaned.get("agreement"), present=[])
-        is_empty = not self.reading.lines and not str(cleaned.get("lines", "")).strip()
-        if "lines" not in self.errors and (is_empty or (cleaned.get("origin_on") and not self.reading.lines)):
+        # Without a date nothing is saved; until it is typed, the box is read as of today.
+        self.read_box(meeting_on=cleaned.get("origin_on") or self.today, agreement=cleaned.get("agreement"), present=[])
+        if not self.reading.lines and "lines" not in self.errors:
             self.add_error("lines", _("Tulis paling sedikit satu komitmen."))
         return cleaned
 

@@ -3,7 +3,6 @@
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.access import SignedInRequest, needs
@@ -31,10 +30,8 @@ def show_list(request: HttpRequest) -> HttpResponse:
 def _count_words(total: int, search: MeetingSearch) -> str:
     if search.is_filtering:
         words = ngettext(
-            "%(n)d pertemuan sesuai filter, terbaru di atas", "%(n)d pertemuan sesuai filter, terbaru di atas", total
+            "%(n)d pertemuan sesuai filter, terbaru di atas.", "%(n)d pertemuan sesuai filter, terbaru di atas.", total
         )
     else:
-        words = ngettext("%(n)d pertemuan, terbaru di atas", "%(n)d pertemuan, terbaru di atas", total)
-    ignored = ", ".join(search.ignored)
-    aside = _(" Isian filter yang tidak dikenal diabaikan: %(names)s.") % {"names": ignored} if ignored else ""
-    return words % {"n": total} + "." + aside
+        words = ngettext("%(n)d pertemuan, terbaru di atas.", "%(n)d pertemuan, terbaru di atas.", total)
+    return words % {"n": total}

@@ -130,6 +130,12 @@ def test_the_box_is_read_while_typing(as_person, petugas, unit):
     assert "<h1>" not in response.content.decode()
 
 
+def test_the_box_is_read_even_before_the_date_is_typed(as_person, petugas, unit):
+    response = as_person(petugas).post(URL, typed(aksi="periksa", origin_on=""))
+
+    assert "Terbaca 1 komitmen" in response.content.decode()
+
+
 @pytest.mark.parametrize(("who", "status"), [("humas", 403), ("admin", 403), ("auditor", 403), ("petugas_unit", 200)])
 def test_who_may_open_the_page(as_person, request, unit, who, status):
     assert as_person(request.getfixturevalue(who)).get(URL).status_code == status

@@ -40,9 +40,8 @@ def test_the_keeper_of_a_draft_is_offered_every_next_step(as_person, petugas, dr
 def test_gaps_open_list_and_what_is_not_filled_in_are_said_in_words(as_person, petugas, draft):
     _status, text = page(as_person(petugas), "/pertemuan/A-2026-002/")
 
-    assert "penanggung jawab belum ada" in text
-    assert "tenggat belum ada" in text
-    assert "belum dikaitkan dengan ruang lingkup" in text
+    assert "belum ada: penanggung jawab, tenggat, target, ruang lingkup" in text
+    assert "belum ada: tenggat, target, ruang lingkup" in text
     assert "2 perlu dilengkapi" in text
     assert "daftar terbuka: sumber menyebut" in text
     assert "belum diisi" in text
@@ -118,7 +117,7 @@ def test_strength_is_shown_with_name_and_post(as_person, petugas, meeting, unit,
 def test_a_line_nobody_confirmed_says_so(as_person, petugas, commitment):
     _status, text = page(as_person(petugas))
 
-    assert "dicatat; belum dikonfirmasi" in text
+    assert "dicatat, belum dikonfirmasi" in text
 
 
 def test_a_proposed_date_is_named_as_such(as_person, petugas, meeting, unit):

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol, cast
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -13,9 +15,10 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from agencies.audit import record
@@ -84,6 +87,9 @@ class AccessMiddleware:
         if isinstance(user, User) and not user.rights.tenures:
             logout(request)
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        if isinstance(user, User) and not is_third_party(view) and lacks_second_factor(user):
+            messages.warning(request, _("Peran Anda memerlukan langkah kedua saat masuk. Aktifkan lebih dahulu."))
+            return redirect("mfa_activate_totp")
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -94,6 +100,12 @@ class AccessMiddleware:
             trace_refusal(request, request.user)
         status = exception.verdict.status if isinstance(exception, Refusal) else 403
         return render(request, f"{status}.html", {"reason": str(exception)}, status=status)
+
+
+def lacks_second_factor(user: User) -> bool:
+    """Whether one of the person's roles needs a second factor (a switch of the profile) and none is set up."""
+    wanted = user.rights.roles & frozenset(settings.SECOND_FACTOR_ROLES)
+    return bool(wanted) and not is_mfa_enabled(user)
 
 
 def trace_refusal(request: HttpRequest, user: User) -> None:

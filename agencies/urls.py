@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from agencies.views import agreement, contacts, directory, firstrun, invitation
+from agencies.views import agreement, contacts, directory, firstrun, holidays, invitation, people
 
 app_name = "agencies"
 urlpatterns: list[URLPattern] = [
@@ -19,6 +19,18 @@ urlpatterns: list[URLPattern] = [
     path("kesepakatan/<slug:code>/", agreement.detail, name="agreement"),
     path("kesepakatan/<slug:code>/ubah/", agreement.edit, name="agreement_edit"),
     path("kesepakatan/<slug:code>/ruang-lingkup/", agreement.add_scope, name="scope_add"),
+    path("kelola/pengguna/", people.index, name="people"),
+    path("kelola/pengguna/undang/", people.invite, name="person_invite"),
+    path("kelola/pengguna/<int:pk>/", people.detail, name="person"),
+    path("kelola/pengguna/<int:pk>/peran/", people.give_roles, name="person_give_roles"),
+    path("kelola/pengguna/<int:pk>/tautan/", people.renew_link, name="person_renew_link"),
+    path("kelola/pengguna/<int:pk>/nonaktifkan/", people.deactivate, name="person_deactivate"),
+    path("kelola/pengguna/<int:pk>/aktifkan/", people.reactivate, name="person_reactivate"),
+    path("kelola/peran/<int:pk>/akhiri/", people.end_tenure, name="tenure_end"),
+    path("kelola/libur/", holidays.index, name="holidays"),
+    path("kelola/libur/tambah/", holidays.add, name="holiday_add"),
+    path("kelola/libur/<int:pk>/hapus/", holidays.remove, name="holiday_remove"),
+    path("kelola/libur/<int:pk>/kembalikan/", holidays.restore, name="holiday_restore"),
     path("mulai/<str:token>/", firstrun.first_run, name="first_run"),
     path("undangan/<str:token>/", invitation.set_password, name="set_password"),
 ]

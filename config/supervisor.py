@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from types import FrameType
 
 STOP_AFTER = 6.0  # seconds between the polite and the final signal
+FIRST_ALONE = 10.0  # seconds that the first program (the web server) has the machine to itself, at most
 STEADY_AFTER = 60.0  # seconds of running after which earlier failures are forgotten
 MOST_RESTARTS = 5
 FIRST_PAUSE = float(os.environ.get("SIMPUL_PAUSE", "1"))  # seconds; doubles with each restart
@@ -78,6 +79,7 @@ class Tree:
     stopping: bool = False
     announced: bool = False
     failure: str = ""
+    began_at: float = 0.0
 
     def request_stop(self, number: int, frame: FrameType | None) -> None:
         """Note the signal; the loop does the rest."""
@@ -98,7 +100,10 @@ class Tree:
 
     def tend(self, now: float) -> None:
         """Start what is due and notice what has died."""
-        for child in self.children:
+        self.began_at = self.began_at or now
+        # A person waits for the first page, nobody for the worker: the others follow once the port answers.
+        may_follow = self.announced or now - self.began_at > FIRST_ALONE
+        for child in self.children if may_follow else self.children[:1]:
             if child.running is None:
                 if now >= child.start_not_before:
                     child.start(now)

@@ -143,3 +143,21 @@ def test_programs_do_not_outlive_a_killed_supervisor(run_tree, tmp_path):
     tree.wait(timeout=3)
 
     wait_for(lambda: not is_alive(pid))
+
+
+def test_the_first_program_starts_alone_and_the_others_follow_once_it_answers(run_tree, tmp_path):
+    with socket.socket() as later:
+        later.bind(("127.0.0.1", 0))
+        run_tree(
+            port=later.getsockname()[1],
+            web=program(SLEEPER, tmp_path / "web"),
+            pekerja=program(SLEEPER, tmp_path / "pekerja"),
+        )
+        wait_for(lambda: pids(tmp_path / "web"))
+        time.sleep(0.3)
+        early = pids(tmp_path / "pekerja")
+
+        later.listen()
+
+        assert early == []
+        wait_for(lambda: pids(tmp_path / "pekerja"))

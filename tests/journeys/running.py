@@ -18,7 +18,7 @@ PASSWORD = "sandi-perjalanan-yang-panjang"
 BIN = Path(sys.executable).parent
 
 
-@dataclass
+@dataclass(eq=False)
 class RunningCopy:
     """One ``bin/start`` and what it may be asked."""
 

@@ -96,7 +96,8 @@ def shape(environment, tmp_path_factory):
         raise AssertionError((folder / "web").read_text(encoding="utf-8")) from failure
     finally:
         for process in running:
-            os.killpg(process.pid, signal.SIGTERM)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
         for process in running:
             process.wait(timeout=20)
 

@@ -1,0 +1,158 @@
+"""Complete or correct what is promised, against the version that was opened."""
+
+import dataclasses
+import datetime as dt
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency, Clause
+from commitments.actions import TermsEntry
+from commitments.forms.fields import TEXT_LENGTH, AmountField, typed_date
+from commitments.models import Commitment
+from commitments.reading.dates import short_date
+from commitments.status import Status
+from config.forms import OneTimeForm, TypedDateField
+from config.templatetags.waktu import angka
+
+FIELDS = ("wording", "lead", "supporting", "due_on", "target", "unit", "clauses")
+
+
+@dataclasses.dataclass(frozen=True)
+class Difference:
+    """One field on which the typed form and the present row disagree, both in words."""
+
+    label: str
+    typed: str
+    current: str
+
+
+class TermsForm(OneTimeForm):
+    """Everything a version says. A reason is asked once the commitment is known to others."""
+
+    wording = forms.CharField(label=_("Rumusan"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 3}))
+    lead = forms.ModelChoiceField(
+        label=_("Penanggung jawab"),
+        queryset=Agency.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Belum ada penanggung jawab"),
+    )
+    due_on = TypedDateField(label=_("Tenggat"), required=False)
+    target = AmountField(label=_("Target"))
+    unit = forms.CharField(
+        label=_("Satuan"),
+        help_text=_("Misalnya kali, orang, dokumen."),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "w-medium"}),
+    )
+    clauses = forms.ModelMultipleChoiceField(
+        label=_("Ruang lingkup"),
+        queryset=Clause.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    supporting = forms.ModelMultipleChoiceField(
+        label=_("Pendukung"),
+        queryset=Agency.objects.none(),
+        to_field_name="code",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = forms.CharField(
+        label=_("Alasan perubahan"),
+        help_text=_("Mitra diberi tahu; rumusan lama tetap tersimpan."),
+        max_length=1_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    version = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages={"required": _("Halaman ini rusak saat dikirim. Muat ulang.")}
+    )
+
+    def __init__(self, *args: Any, commitment: Commitment, today: dt.date, **kwargs: Any) -> None:
+        initial = {name: getattr(commitment, name) for name in ("wording", "due_on", "target", "unit", "version")}
+        initial["lead"] = commitment.lead.code if commitment.lead else ""
+        initial["supporting"] = [row.agency.code for row in commitment.contributions.all()]
+        initial["clauses"] = [clause.pk for clause in commitment.clauses.all()]
+        kwargs["initial"] = initial | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        self.commitment = commitment
+        cast(TypedDateField, self.fields["due_on"]).parser = typed_date(today, ahead=True)
+        agencies = Agency.objects.active()
+        for name in ("lead", "supporting"):
+            cast("forms.ModelChoiceField[Agency]", self.fields[name]).queryset = agencies
+        clauses = cast("forms.ModelMultipleChoiceField[Clause]", self.fields["clauses"])
+        if commitment.agreement is None:
+            del self.fields["clauses"]
+        else:
+            clauses.queryset = commitment.agreement.clauses.all()
+
+    def clean(self) -> None:
+        """Doubt a date before the origin; ask why when others know the commitment already."""
+        super().clean()
+        due_on, born_on = self.cleaned_data.get("due_on"), self.commitment.origin_on
+        if due_on and due_on < born_on:
+            words = gettext("Tenggat %(due)s lebih awal dari asal komitmen, %(born)s. Simpan jika memang benar.")
+            self.add_warning(
+                "due_on", f"due-{due_on}", words % {"due": short_date(due_on), "born": short_date(born_on)}
+            )
+        if self.cleaned_data.get("unit") and self.cleaned_data.get("target") is None and "target" not in self.errors:
+            self.add_error("target", gettext("Isi angka target untuk satuan ini, atau kosongkan satuannya."))
+        if not self.errors and self._changes_something_known() and not self.cleaned_data.get("reason", "").strip():
+            self.add_error(
+                "reason", gettext("Komitmen ini sudah disampaikan. Tulis alasan perubahannya, satu kalimat cukup.")
+            )
+
+    def _changes_something_known(self) -> bool:
+        """Whether a value that others were told is replaced; filling an empty one needs no reason."""
+        if self.commitment.status == Status.DRAFT:
+            return False
+        for name in ("wording", "lead", "due_on", "target", "unit"):
+            known = getattr(self.commitment, name)
+            if known not in (None, "") and self.cleaned_data.get(name) != known:
+                return True
+        return False
+
+    def entry(self) -> TermsEntry:
+        """What a valid form says."""
+        said = self.cleaned_data
+        return TermsEntry(
+            wording=said["wording"],
+            lead=said["lead"],
+            due_on=said["due_on"],
+            target=said["target"],
+            unit=said["unit"],
+            supporting=tuple(said["supporting"]),
+            clauses=tuple(said.get("clauses") or ()),
+        )
+
+    def differences(self, current: Commitment) -> list[Difference]:
+        """Where the typed values and the row as it is now part ways."""
+        entry = self.entry()
+        pairs: dict[str, tuple[str, str]] = {
+            "wording": (entry.wording, current.wording),
+            "lead": (str(entry.lead or ""), str(current.lead or "")),
+            "supporting": (_names(entry.supporting), _names(row.agency for row in current.contributions.all())),
+            "due_on": (_day(entry.due_on), _day(current.due_on)),
+            "target": (angka(entry.target), angka(current.target)),
+            "unit": (entry.unit, current.unit),
+            "clauses": (_names(entry.clauses), _names(current.clauses.all())),
+        }
+        empty = gettext("kosong")
+        return [
+            Difference(str(self.fields[name].label), typed or empty, now or empty)
+            for name, (typed, now) in pairs.items()
+            if typed != now and name in self.fields
+        ]
+
+
+def _names(rows: Any) -> str:
+    return ", ".join(sorted(str(row) for row in rows))
+
+
+def _day(day: dt.date | None) -> str:
+    return short_date(day) if day else ""

@@ -1,0 +1,132 @@
+"""The list of commitments: filters in the address, one sentence that counts, pages of 50."""
+
+import dataclasses
+import datetime as dt
+from typing import cast
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from agencies.access import SignedInRequest, needs
+from agencies.models import User
+from agencies.policy import allowed
+from commitments.forms.search import SearchForm, counted_up_to
+from commitments.models import Answer, Commitment, Consent, Contribution, Strength
+from commitments.models.commitment import CommitmentQuerySet
+from commitments.words import Mark, amount_words, basis_words, schedule_mark
+from config.htmx import go, page_or_part
+from config.paging import NumberedPage, paginate
+from config.templatetags.waktu import angka
+
+TABS = (
+    ("", gettext_lazy("Semua")),
+    ("tugas=kewajiban", gettext_lazy("Kewajiban kita")),
+    ("kondisi=LATE", gettext_lazy("Melewati tenggat")),
+    ("tenggat=14", gettext_lazy("Tenggat 14 hari")),
+    ("celah=ada", gettext_lazy("Perlu dilengkapi")),
+)
+FIELDS = ("kondisi", "penanggung_jawab", "kesepakatan", "tenggat", "celah", "tugas", "urut")
+COUNT_LIMIT = 1_000
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """A commitment with the words its row shows."""
+
+    commitment: Commitment
+    mark: Mark | None
+    basis: str
+    amount: str
+    strength: str
+    gaps: tuple[str, ...]
+
+
+@needs("commitment.list")
+def listing(request: HttpRequest) -> HttpResponse:
+    """Fetch what the person may see, narrow it, cut a page, answer with the page or its table."""
+    signed, at = cast(SignedInRequest, request), timezone.now()
+    visible = Commitment.objects.visible_to(signed.user)
+    form = SearchForm(request.GET, visible=visible, user=signed.user, at=at)
+    page = paginate(request, with_words(form.filter(visible), signed.user))
+    context = {
+        "search": form,
+        "fields": [form[name] for name in FIELDS],
+        "may_log": bool(allowed(signed.user, "meeting.log")),
+        "page": page,
+        "rows": [row_of(commitment, signed.user, at=at) for commitment in page],
+        "sentence": _count_sentence(form, page, visible),
+        "tabs": [(f"?{query}" if query else "?", label, request.GET.urlencode() == query) for query, label in TABS],
+    }
+    return page_or_part(request, "commitments/list.html", "rows", context)
+
+
+@needs("commitment.list")
+def tidy_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Lead ``k-2026-14`` to ``K-2026-014``; whether it exists is said there."""
+    kind, year, number = code.upper().split("-")
+    response = go(request, "commitments:detail", code=f"{kind}-{year}-{int(number):03d}")
+    response.status_code = 301 if response.status_code == 302 else response.status_code
+    return response
+
+
+def with_words(rows: CommitmentQuerySet, user: User) -> CommitmentQuerySet:
+    """Rows with all their row says, at constant cost."""
+    consents = Consent.objects.filter(
+        terms__commitment=OuterRef("pk"), terms__n=OuterRef("terms_n"), agency=OuterRef("lead"), answer=Answer.AGREED
+    )
+    own_parts = Contribution.objects.filter(commitment=OuterRef("pk"), agency__in=user.rights.own)
+    return rows.select_related("lead", "host_agency").annotate(
+        lead_strength=Subquery(consents.order_by("strength").values("strength")[:1]),  # CONFIRMED comes first
+        is_own_part=Exists(own_parts),
+        has_clause=Exists(Commitment.clauses.through.objects.filter(commitment=OuterRef("pk"))),
+    )
+
+
+def row_of(commitment: Commitment, user: User, *, at: dt.datetime) -> Row:
+    """A row in words; who is only a party sees wording, owner, date and status."""
+    is_full = _sees_all(commitment, user)
+    strength = str(Strength(getattr(commitment, "lead_strength", None) or Strength.RECORDED).label)
+    return Row(
+        commitment,
+        mark=schedule_mark(commitment, at=at),
+        basis=basis_words(commitment),
+        amount=amount_words(commitment) if is_full else "",
+        strength=strength if is_full and commitment.lead else "",
+        gaps=_gaps(commitment) if is_full and commitment.is_open else (),
+    )
+
+
+def _sees_all(commitment: Commitment, user: User) -> bool:
+    rights = user.rights
+    return (
+        bool({commitment.host_agency_id, commitment.lead_id} & rights.own)
+        or commitment.lead_id is None
+        or commitment.agreement_id in rights.audited_agreements
+        or bool(getattr(commitment, "is_own_part", False))
+    )
+
+
+def _gaps(commitment: Commitment) -> tuple[str, ...]:
+    missing = (
+        (commitment.target is None, _("tanpa target")),
+        (not getattr(commitment, "has_clause", True), _("belum dikaitkan dengan ruang lingkup")),
+    )
+    return tuple(words for is_missing, words in missing if is_missing)
+
+
+def _count_sentence(form: SearchForm, page: NumberedPage, visible: CommitmentQuerySet) -> str:
+    """``12 dari 37 komitmen, urut tenggat terdekat``; a very large whole is not counted to its end."""
+    order = form.order_words
+    if not form.is_narrowed:
+        words = ngettext("%(n)s komitmen, urut %(order)s", "%(n)s komitmen, urut %(order)s", page.total)
+        return words % {"n": angka(page.total), "order": order}
+    whole = counted_up_to(visible, COUNT_LIMIT)
+    total = angka(whole) if whole <= COUNT_LIMIT else _("lebih dari %(n)s") % {"n": angka(COUNT_LIMIT)}
+    return _("%(n)s dari %(total)s komitmen, urut %(order)s") % {
+        "n": angka(page.total),
+        "total": total,
+        "order": order,
+    }

@@ -1,0 +1,161 @@
+"""A person's desk: what their agencies owe soon, and what waits for them to move; blocks follow their roles."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Min
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from agencies.models import Agreement, Delivery, DeliveryState, Role, User
+from agencies.policy import allowed
+from commitments.models import Commitment
+from commitments.models.commitment import CommitmentQuerySet
+from commitments.queues import awaiting_decision, owed_by
+from commitments.reminders import last_sweep
+from commitments.words import Mark, schedule_mark
+from meetings.models import Meeting
+from reports.models import Report
+from reports.overview import NEAR_DAYS, Filter, Number, Overview, overview
+from reports.periods import day_of
+
+DUTY_ROWS = 10
+SHORT = 5
+MEETINGS = 3
+DUTIES = Filter((("tugas", "kewajiban"),))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Claims a person may decide: how many, and how many days the oldest has waited."""
+
+    is_decider: bool
+    count: int
+    oldest_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """An open commitment of one's own, with the mark of its date."""
+
+    commitment: Commitment
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Whether notices go out: the last sweep, messages waiting past their time, those that failed for good."""
+
+    swept_at: dt.datetime | None
+    overdue: int
+    failed: int
+
+
+def waiting_for(user: User, commitments: CommitmentQuerySet, *, at: dt.datetime) -> Waiting:
+    """Count the claims among ``commitments`` that this person may decide."""
+    if Role.SUPERVISOR not in user.rights.roles:
+        return Waiting(is_decider=False, count=0, oldest_days=0)
+    found = awaiting_decision(commitments, user).order_by().aggregate(n=Count("*"), oldest=Min("submitted_at"))
+    oldest = (day_of(at) - day_of(found["oldest"])).days if found["oldest"] else 0
+    return Waiting(is_decider=True, count=found["n"], oldest_days=oldest)
+
+
+class Desk:
+    """What the front page asks; each block is asked of the database only when the page shows it."""
+
+    def __init__(self, user: User, *, at: dt.datetime) -> None:
+        self.user, self.at = user, at
+        self.today = day_of(at)
+        self.seen = Commitment.objects.visible_to(user)
+        roles = user.rights.roles
+        self.is_officer, self.is_decider = Role.OFFICER in roles, Role.SUPERVISOR in roles
+        self.is_press, self.is_admin, self.is_auditor = Role.PRESS in roles, Role.ADMIN in roles, Role.AUDITOR in roles
+        self.has_duties = self.is_officer or self.is_decider
+        self.may_log = bool(allowed(user, "meeting.log"))
+        self.may_make_reports = bool(allowed(user, "report.make"))
+
+    @cached_property
+    def overview(self) -> Overview:
+        """Figures of the open duties of the person's agencies."""
+        own = self.user.rights.own
+        return overview(owed_by(self.seen, self.user), own=own, at=self.at, within=DUTIES)
+
+    @cached_property
+    def everything(self) -> Overview:
+        """Figures of all commitments the person may read."""
+        return overview(self.seen, own=self.user.rights.own, at=self.at)
+
+    @cached_property
+    def sentence(self) -> str:
+        """What is late, what comes near, what waits; without duties only what waits."""
+        near = self.overview.near.count
+        words = self.overview.sentence(waiting=self.waiting.count) if self.overview.totals.total.count else ""
+        if not words:
+            waiting = self.waiting.count
+            return _("%(n)d menunggu keputusan Anda.") % {"n": waiting} if waiting else ""
+        return words + (" " + _("%(n)d bertenggat dalam 14 hari.") % {"n": near} if near else "")
+
+    @cached_property
+    def duties(self) -> list[Duty]:
+        """Open duties that are past their date or within a fortnight of it, the oldest date first."""
+        rows = (
+            owed_by(self.seen, self.user)
+            .filter(due_on__lte=self.today + dt.timedelta(days=NEAR_DAYS))
+            .select_related("lead", "host_agency")
+            .order_by("due_on", "code")
+        )
+        return [Duty(row, schedule_mark(row, at=self.at)) for row in rows[:DUTY_ROWS]]
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """Claims to decide, counted."""
+        return waiting_for(self.user, self.seen, at=self.at)
+
+    @cached_property
+    def claims(self) -> list[Commitment]:
+        """The claims that have waited longest."""
+        rows = awaiting_decision(self.seen, self.user).select_related("lead").order_by("submitted_at", "code")
+        return list(rows[:SHORT])
+
+    @cached_property
+    def to_complete(self) -> Number:
+        """Open rows with a gap, when the person's own agency keeps some of them."""
+        rows = self.seen.with_gap()
+        ours = rows.filter(host_agency__in=self.user.rights.by_role[Role.OFFICER])
+        count = rows.count() if ours.exists() else 0
+        return Number(count, Filter((("celah", "ada"),)))
+
+    @cached_property
+    def drafts(self) -> Number:
+        """Lines not made known yet."""
+        return Number(self.seen.drafts().count(), Filter((("status", "DRAFT"),)))
+
+    @cached_property
+    def messages(self) -> int:
+        """WhatsApp texts that are ready for the officer to send."""
+        return Delivery.objects.to_send_by_hand(self.user.rights.by_role[Role.OFFICER]).count()
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """The latest meetings the person may read."""
+        return list(Meeting.objects.visible_to(self.user).with_row_data().order_by("-held_on", "-pk")[:MEETINGS])
+
+    @cached_property
+    def assigned(self) -> list[Agreement]:
+        """Agreements assigned to the person for audit."""
+        return list(Agreement.objects.filter(pk__in=self.user.rights.audited_agreements))
+
+    @cached_property
+    def reports(self) -> list[Report]:
+        """The latest reports the person may read."""
+        return list(Report.objects.visible_to(self.user).with_row_data()[:MEETINGS])
+
+    @cached_property
+    def mail(self) -> Mail:
+        """Whether notices go out; a message may wait a quarter of an hour for its sweep."""
+        late = self.at - dt.timedelta(minutes=15)
+        return Mail(
+            swept_at=last_sweep(),
+            overdue=Delivery.objects.claimable(at=late).count(),
+            failed=Delivery.objects.filter(state=DeliveryState.FAILED).count(),
+        )

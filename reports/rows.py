@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency
 from commitments.models import Origin, Strength
 from commitments.status import CLOSED, Condition, Status
+from commitments.words import share
 from reports.history import Then, deciding_agencies
 from reports.periods import day_of
 from reports.strength import Remark, standpoint
@@ -126,10 +127,8 @@ def _row(then: Then, deciders: list[Agency]) -> ReportRow:
 
 
 def _share(realised: Decimal | None, target: Decimal | None) -> Decimal | None:
-    """Whole percent of the target, rounded down: 99.9 is not yet 100."""
-    if realised is None or not target:
-        return None
-    return Decimal(int(realised * 100 / target))
+    """Whole percent of the target, as the pages print it."""
+    return Decimal(share(realised, target)) if realised is not None and target else None
 
 
 def _gaps(then: Then, *, has_clause: bool) -> tuple[str, ...]:

@@ -5,12 +5,12 @@ from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, Agreement, Clause, Post, Role, User
+from agencies.models import Agency, Agreement, Clause, Post, User
 from agencies.policy import Standing
 from commitments.status import COUNTED, OPEN, Condition, Status, condition_of
 from meetings.models import Meeting, SourceText
@@ -84,30 +84,6 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             condition=Case(
                 When(late, then=Value(Condition.LATE.value)), default=F("status"), output_field=models.CharField()
             )
-        )
-
-    def led_by(self, agencies: frozenset[int]) -> Self:
-        """Open duties of these agencies (*kewajiban*): those they lead."""
-        return self.unfinished().filter(lead__in=agencies)
-
-    def due_within(self, days: int, *, on: dt.date) -> Self:
-        """Open, with a date (of either basis) from ``on`` to ``days`` calendar days after it."""
-        return self.unfinished().filter(due_on__range=(on, on + dt.timedelta(days=days)))
-
-    def to_verify(self, user: User) -> Self:
-        """Claims this person may decide: supervisor of host, lead or supporter, and not the claimant."""
-        from commitments.models.progress import Progress, ProgressKind  # it points to this module's table
-
-        deciding = user.rights.by_role[Role.SUPERVISOR]
-        supported = Contribution.objects.filter(agency__in=deciding).values("commitment")
-        claims = Progress.objects.filter(commitment=OuterRef("pk"), kind=ProgressKind.CLAIM).order_by("-at", "-pk")
-        near = Q(host_agency__in=deciding) | Q(lead__in=deciding) | Q(pk__in=supported)
-        return (
-            self.kept()
-            .filter(near, status=Status.SUBMITTED)
-            .annotate(claimant=Subquery(claims.values("author")[:1]))
-            .filter(claimant__isnull=False)
-            .exclude(claimant=user.pk)
         )
 
     def without_owner(self) -> Self:

@@ -215,7 +215,7 @@ def test_the_host_cannot_confirm_for_a_partner(meeting, bp3mi, unit, agreement):
     assert figures(agreement, QUARTER, END).rows[0].strength_words == "disepakati dalam rapat"
 
 
-def test_share_of_the_target_is_rounded_down_and_may_pass_a_hundred(meeting, agreement):
+def test_share_of_the_target_is_a_whole_percent_and_may_pass_a_hundred(meeting, agreement):
     half, over, unknown = (CommitmentFactory(meeting=meeting, target=target) for target in (3, 2, None))
     ProgressFactory(commitment=half, realised=1, at=at("2026-02-01"))
     ProgressFactory(commitment=half, realised=None, at=at("2026-02-03"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Agreement, User
 from agencies.policy import Standing
+from reports.periods import read_period
 
 
 class ReportStatus(models.TextChoices):
@@ -87,13 +88,18 @@ class Report(models.Model):
             raise RuntimeError("a report is fixed once it exists")
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        """The report's page."""
+        return reverse("reports:detail", args=[self.code])
+
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refused: a code that was given out must stay known."""
         raise RuntimeError("a report is never deleted")
 
-    def get_absolute_url(self) -> str:
-        """The report's page."""
-        return reverse("reports:detail", args=[self.code])
+    @property
+    def period_label(self) -> str:
+        """The period in words: *Triwulan I 2026*."""
+        return str(read_period(self.period))
 
     @property
     def is_published(self) -> bool:
@@ -114,6 +120,14 @@ class JobState(models.TextChoices):
     FAILED = "FAILED", _("gagal")
 
 
+class ReportJobQuerySet(models.QuerySet["ReportJob"]):
+    """Questions about many jobs."""
+
+    def unfinished_of(self, user: User) -> Self:
+        """What a person asked for and did not get yet, or not at all."""
+        return self.filter(requested_by=user).exclude(state=JobState.DONE).select_related("agreement")
+
+
 class ReportJob(models.Model):
     """One request for a report; the worker takes it with a lease, so that a killed one is taken again."""
 
@@ -132,8 +146,13 @@ class ReportJob(models.Model):
     requested_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ReportJobQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.agreement} {self.period}: {self.state}"
 
     def get_absolute_url(self) -> str:
         """The page that shows how far the work is."""
@@ -143,6 +162,3 @@ class ReportJob(models.Model):
     def is_over(self) -> bool:
         """Whether nothing more will happen to it."""
         return self.state in (JobState.DONE, JobState.FAILED)
-
-    def __str__(self) -> str:
-        return f"{self.agreement} {self.period}: {self.state}"

@@ -1,0 +1,43 @@
+"""What a person chooses before a report is made."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agreement, User
+from config.forms import Form
+from config.templatetags.waktu import tanggal
+from reports.periods import Period, current_periods, read_period
+
+
+class AgreementChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Agreements by kind and day, since few people know the codes."""
+
+    def label_from_instance(self, obj: Agreement) -> str:
+        """``Nota Kesepakatan 29 Oktober 2025 (NK-2025-001)``."""
+        return f"{obj.get_kind_display()} {tanggal(obj.signed_on)} ({obj.code})"
+
+
+class MakeReportForm(Form):
+    """Agreement and period."""
+
+    agreement = AgreementChoice(label=_("Kesepakatan"), queryset=Agreement.objects.none(), empty_label=None)
+    period = forms.ChoiceField(label=_("Periode"))
+
+    def __init__(self, *args: Any, user: User, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rights = user.rights
+        own = Agreement.objects.visible_to(user).filter(
+            Q(host_agency__in=rights.own) | Q(pk__in=rights.touched_agreements())
+        )
+        self.fields["agreement"].queryset = own  # type: ignore[attr-defined]
+        self.fields["period"].choices = [  # type: ignore[attr-defined]
+            (period.code, str(period.label)) for period in current_periods(today)
+        ]
+
+    def clean_period(self) -> Period:
+        """The period behind the code."""
+        return read_period(self.cleaned_data["period"])

@@ -1,5 +1,6 @@
 """Codes such as K-2026-014: given once, at first save, never reused and never renumbered."""
 
+import re
 import uuid
 from collections.abc import Callable
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from agencies.audit import canonical, sha256
 from agencies.models import Counter, FormToken, User
 from agencies.policy import Refusal, no
+
+_TYPED_CODE = re.compile(r"([A-Za-z]{1,3})-([0-9]{4})-([0-9]{1,9})")
 
 
 def next_number(kind: str, year: int) -> int:
@@ -24,6 +27,12 @@ def next_number(kind: str, year: int) -> int:
 def next_code(kind: str, year: int) -> str:
     """The next code of a kind: ``K-2026-014`` (three digits, more when needed)."""
     return f"{kind}-{year}-{next_number(kind, year):03d}"
+
+
+def right_form(code: str) -> str:
+    """A code as it is printed: ``k-2026-14`` becomes ``K-2026-014``; anything else stays as it is."""
+    match = _TYPED_CODE.fullmatch(code)
+    return f"{match[1].upper()}-{match[2]}-{int(match[3]):03d}" if match else code
 
 
 def once(token: uuid.UUID | None, *, by: User, content: object, act: Callable[[], str]) -> str:

@@ -14,7 +14,7 @@ from agencies.access import SignedInRequest, needs
 from agencies.conflict import differences
 from agencies.forms.agreement import AgreementForm, ScopeForm
 from agencies.models import Agreement, User
-from agencies.numbering import once
+from agencies.numbering import once, right_form
 from agencies.policy import allowed, permit
 from agencies.reach import agencies_within_reach
 from agencies.scope_tree import scope_tree
@@ -36,6 +36,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One agreement: what is known of it, and its scope with the commitments under each item."""
     request = cast("SignedInRequest", request)
+    if (written := right_form(code)) != code:
+        return redirect("agencies:agreement", code=written, permanent=True)
     agreement = _fetch(request, code)
     permit(request.user, "agreement.read", agreement)
     context = {

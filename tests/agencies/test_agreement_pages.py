@@ -77,6 +77,13 @@ def test_the_tree_costs_the_same_for_many(as_person, petugas, meeting, agreement
         browser.get("/kesepakatan/NK-2025-001/")
 
 
+@pytest.mark.parametrize("typed_code", ["nk-2025-001", "NK-2025-1", "nk-2025-1"])
+def test_a_sloppy_code_leads_to_the_right_address(as_person, petugas, agreement, typed_code):
+    answer = as_person(petugas).get(f"/kesepakatan/{typed_code}/")
+
+    assert (answer.status_code, answer["Location"]) == (301, "/kesepakatan/NK-2025-001/")
+
+
 def test_the_date_and_two_parties_suffice(as_person, pimpinan, typed, bp3mi):
     answer = as_person(pimpinan).post("/kesepakatan/tambah/", typed)
 

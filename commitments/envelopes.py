@@ -36,8 +36,9 @@ def fill(at: dt.datetime, *, today: dt.date) -> int:
     for pk, recipient in rows.values_list("pk", "recipient"):
         waiting[envelope_of(recipient)].append(pk)
     laid_ready: dict[Agency, int] = defaultdict(int)
+    book = AddressBook(today)
     for envelope in sorted(waiting):  # contact:... before user:...
-        delivery = _fill_one(envelope, waiting[envelope], at=at, today=today)
+        delivery = _fill_one(envelope, waiting[envelope], at=at, book=book)
         if delivery is not None and delivery.handled_by is not None:
             laid_ready[delivery.handled_by] += 1
     for agency in laid_ready:
@@ -141,15 +142,16 @@ def _is_past_proposal(reminder: Reminder, today: dt.date) -> bool:
 
 
 @transaction.atomic
-def _fill_one(envelope: str, pks: Sequence[int], *, at: dt.datetime, today: dt.date) -> Delivery | None:
+def _fill_one(envelope: str, pks: Sequence[int], *, at: dt.datetime, book: AddressBook) -> Delivery | None:
     """Make today's message of one person, or None when it must wait or nothing is true any more."""
+    today = book.on
     kind, _colon, pk = envelope.partition(":")
     key = f"{LEDGERED}{envelope}:{today}"
     if Delivery.objects.filter(key=key).exists() or _this_week(envelope, today) >= A_WEEK:
         return None
     if kind == "contact":
         pks = [*pks, *_recall(int(pk))]
-    standing = still_standing(pks, book=AddressBook(today), at=at)
+    standing = still_standing(pks, book=book, at=at)
     if not standing:
         return None
     delivery = _envelope(kind, int(pk), key, standing, at=at, today=today)

@@ -19,6 +19,8 @@ from commitments.reading.dates import MONTH_NAMES, long_date
 from config.templatetags.waktu import angka, zone_label
 
 SUBJECT_LONGEST = 60
+SHOWN = 40
+"""Lines of a mail; the rest is counted and stands in the app."""
 SHOWN_BY_HAND = 8
 """Lines of a text sent by hand; more would not be read on a phone."""
 
@@ -169,7 +171,10 @@ def digest(user: User, entries: Sequence[Entry], *, at: dt.datetime, by_hand: in
         text = _rendered(
             "digest",
             addressee=_post_of(user, at),
-            entries=entries,
+            count=len(entries),
+            entries=entries[:SHOWN],
+            rest=len(entries[SHOWN:]),
+            list=f"{settings.SITE_URL}/komitmen/",
             asks_for_news=any(entry.kind != "gaps" for entry in entries),
             sent_at=moment_words(at),
             by_hand=by_hand,

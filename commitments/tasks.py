@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from agencies import outbox
-from commitments import reminders
+from commitments import envelopes, reminders
 
 
 @shared_task(name="commitments.sweep_reminders")
@@ -13,3 +13,9 @@ def sweep_reminders() -> int:
     sent = reminders.sweep(timezone.now()).sent + outbox.deliver(timezone.now()).sent
     reminders.note_sweep(timezone.now())
     return sent
+
+
+@shared_task(name="commitments.deliver_reminders")
+def deliver_reminders() -> int:
+    """Try again what a mail server refused or a killed sender left, between two sweeps."""
+    return outbox.deliver(timezone.now(), ledger=envelopes.ReminderLedger()).sent

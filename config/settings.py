@@ -249,7 +249,12 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)
-SWEEPS = {"commitments.sweep_reminders": 15 * 60, "agencies.deliver_mail": 60, "reports.sweep_jobs": 60}  # seconds
+SWEEPS = {  # seconds
+    "commitments.sweep_reminders": 15 * 60,
+    "commitments.deliver_reminders": 60,
+    "agencies.deliver_mail": 60,
+    "reports.sweep_jobs": 60,
+}
 CELERY_BEAT_SCHEDULE = {
     # Sweeps missed while no worker ran are one sweep, not many: a message waits no longer than its interval.
     task: {"task": task, "schedule": seconds, "options": {"expires": seconds}}

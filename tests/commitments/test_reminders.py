@@ -6,11 +6,13 @@ import smtplib
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.utils import timezone
 
 from agencies.models import Contact, Delivery, DeliveryState, Holiday, Post, Role, Tenure
 from commitments import reminders
 from commitments.models import Commitment, Reminder, Rung
 from commitments.status import Status
+from commitments.tasks import deliver_reminders
 from tests.factories import CommitmentFactory, at, person
 
 DUE = dt.date(2026, 6, 30)
@@ -338,6 +340,20 @@ def test_everything_of_a_day_travels_in_one_message(make, unit, petugas_unit):
     assert message.body.index("terlambat 7 hari") < message.body.index("tinggal 7 hari")
 
 
+def test_a_very_long_day_is_counted_instead_of_listed(make, unit, petugas_unit):
+    for _n in range(43):
+        make(unit)
+
+    reminders.sweep(H_MINUS_7)
+
+    [message] = mails_to(petugas_unit)
+    assert message.subject == "43 mendekati tenggat"
+    assert "Mohon perhatian untuk 43 komitmen berikut." in message.body
+    assert message.body.count("tinggal 7 hari") == 40
+    assert "dan 3 komitmen lain: " in message.body
+    assert Reminder.objects.filter(state="SENT").count() == 43
+
+
 def test_what_comes_up_later_on_the_same_day_waits_for_tomorrow(promise, make, unit, petugas_unit):
     reminders.sweep(H_MINUS_7)
     make(unit)
@@ -466,6 +482,19 @@ def test_a_mail_server_that_was_down_gets_the_message_later_with_true_words(
     assert (down.sent, down.failed, in_app, up.sent) == (0, 1, 0, 1)
     assert "tinggal 6 hari" in mails_to(petugas_unit)[0].body
     assert Delivery.objects.notices_of(petugas_unit).count() == 1
+
+
+def test_the_sender_between_two_sweeps_tries_again_and_writes_the_ledger(promise, settings, server_down):
+    reminders.sweep(H_MINUS_7)
+    settings.EMAIL_BACKEND = UP
+    Delivery.objects.update(next_try_at=at("2020-01-01"))  # the clock of the task is the real one
+    Commitment.objects.update(due_on=timezone.localdate() + dt.timedelta(days=7))
+    Reminder.objects.update(due_on=timezone.localdate() + dt.timedelta(days=7))
+
+    deliver_reminders.delay()
+
+    assert len(mail.outbox) == 1
+    assert states(promise) == {("H-7", "SENT")}
 
 
 def test_one_closed_row_leaves_the_others_in_the_message(make, unit, petugas_unit, settings, server_down):

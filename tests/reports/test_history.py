@@ -1,0 +1,86 @@
+"""What the actions leave behind tells the same as the row, and tells what it was at every moment between."""
+
+import datetime as dt
+
+import pytest
+
+from commitments import actions
+from commitments.actions import Proof, decide, recording, terms
+from commitments.actions.recording import LineEntry, MeetingEntry, Presence
+from commitments.actions.terms import TermsEntry, Tick
+from commitments.models import Commitment
+from commitments.status import Condition, Status
+from reports.figures import figures
+from reports.periods import read_period
+from tests.factories import at
+
+YEAR = read_period("2026")
+LOGGED, SHARED, MOVED = at("2026-01-28", "12.00"), at("2026-01-29"), at("2026-02-10")
+CLAIMED, RETURNED, AGAIN, VERIFIED = at("2026-02-25"), at("2026-03-05"), at("2026-03-06"), at("2026-03-09")
+
+
+@pytest.fixture
+def life(bp3mi, city, unit, agreement, petugas, petugas_unit, pimpinan):
+    """One line from the room to its end: a date moved, a claim returned after the date, then verified."""
+    here = (Presence(unit),)
+    entry = MeetingEntry(bp3mi, dt.date(2026, 1, 28), counterpart=city, agreement=agreement, present=here)
+    promise = TermsEntry("Bursa kerja", lead=unit, due_on=dt.date(2026, 2, 28), target=2, unit="kali")
+    line = LineEntry(terms=promise, start=0, end=11, ticks=(Tick(unit),))
+    meeting = recording.log_meeting(entry, text="Bursa kerja", lines=[line], by=petugas, at=LOGGED)
+    recording.share(meeting, by=petugas, at=SHARED)
+    row = Commitment.objects.get()
+    later = TermsEntry("Bursa kerja", lead=unit, due_on=dt.date(2026, 3, 1), target=2, unit="kali")
+    terms.change_terms(row, later, by=petugas, at=MOVED, version=row.version, reason="Gedung dipakai.")
+    terms.agree_in_meeting(Commitment.objects.get(), [Tick(unit)], by=petugas, at=MOVED)
+    proof = [Proof(letter_number="12/ND/2026")]
+    actions.submit(row, by=petugas_unit, at=CLAIMED, text="Sudah.", realised=1, evidence=proof)
+    actions.send_back(row, by=pimpinan, at=RETURNED, reason="Daftar hadir belum ada.")
+    actions.submit(row, by=petugas_unit, at=AGAIN, text="Sudah lengkap.", realised=2)
+    row = Commitment.objects.get()
+    seen = decide.claim_digest(row, row.progress.last())
+    return actions.verify(row, by=pimpinan, at=VERIFIED, seen_digest=seen)
+
+
+@pytest.mark.parametrize(
+    ("instant", "condition", "days", "realised"),
+    [
+        (SHARED, Condition.NOT_STARTED, 0, None),
+        (at("2026-02-26"), Condition.SUBMITTED, 0, 1),
+        (at("2026-03-04"), Condition.SUBMITTED, 0, 1),
+        (RETURNED, Condition.LATE, 4, 1),
+        (at("2026-03-08"), Condition.LATE, 5, 2),
+        (VERIFIED, Condition.DONE, 0, 2),
+    ],
+)
+def test_every_moment_is_told_as_it_was(agreement, life, instant, condition, days, realised):
+    row = figures(agreement, YEAR, instant).rows[0]
+
+    assert (row.condition, row.days_past, row.realised) == (condition, days, realised)
+
+
+def test_before_it_was_shared_it_was_a_draft_outside_the_stock(agreement, life):
+    before = figures(agreement, YEAR, SHARED - dt.timedelta(microseconds=1))
+
+    assert (before.total, before.drafts) == (0, 1)
+    assert figures(agreement, YEAR, LOGGED - dt.timedelta(microseconds=1)).drafts == 0
+
+
+def test_the_end_of_the_story_is_what_the_row_says(agreement, life):
+    told = figures(agreement, YEAR, at("2026-06-01"))
+    row, live = told.rows[0], Commitment.objects.get()
+
+    assert (row.status, row.wording, row.due_on, row.due_basis) == (
+        live.status, live.wording, live.due_on, live.due_basis,
+    )  # fmt: skip
+    assert (row.realised, row.target, row.lead_code) == (live.realised, live.target, live.lead.code)
+    assert (row.status, row.verified_by) == (Status.DONE, "diverifikasi pengelola")
+    assert (row.shifts, row.first_due_on) == (1, dt.date(2026, 2, 28))
+    assert row.strength_words == "disepakati dalam rapat"
+    assert (told.flows.shared, told.flows.done, told.flows.shifts) == (1, 1, 1)
+    assert told.sentence() == "Dari 1 komitmen, 1 selesai, tidak ada yang melewati tenggat."
+
+
+def test_a_moved_date_is_only_moved_from_then_on(agreement, life):
+    row = figures(agreement, YEAR, MOVED - dt.timedelta(microseconds=1)).rows[0]
+
+    assert (row.due_on, row.due_basis, row.shifts) == (dt.date(2026, 2, 28), "AGREED", 0)

@@ -86,7 +86,7 @@ class LineCount:
 
 def agencies_in_room(meeting: Meeting) -> list[Agency]:
     """Who was there in the order of the tree: the partner and everybody ticked; the host keeps the record."""
-    found = {row.agency_id: row.agency for row in meeting.attendance.select_related("agency")}
+    found = {row.agency_id: row.agency for row in meeting.attendance.all()}
     if meeting.counterpart is not None:
         found[meeting.counterpart.pk] = meeting.counterpart
     return sorted(found.values(), key=lambda agency: (agency.path, agency.code))

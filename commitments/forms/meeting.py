@@ -32,7 +32,12 @@ def typed_person(data: Any, agency: Agency, known: Attendance | None) -> tuple[s
     """(name, post) typed for an agency, else what is known of who came for it."""
     name = data.get(f"nama-{agency.code}", known.name if known else "")
     post = data.get(f"jabatan-{agency.code}", known.post_text if known else "")
-    return str(name).strip()[:120], str(post).strip()[:160]
+    return storable(str(name))[:120], storable(str(post))[:160]
+
+
+def storable(typed: str) -> str:
+    """Typed text without blanks around it and without the zero character, which PostgreSQL cannot keep."""
+    return typed.replace("\0", "").strip()
 
 
 class MeetingForm(Form):

@@ -1,5 +1,6 @@
 """Record commitments that follow from a letter or an instruction."""
 
+import re
 from typing import cast
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from commitments.models import Commitment
 from commitments.views.box_page import SHARE, answer_box
 from commitments.views.meeting_lines import added_words
 
+CODE = re.compile(r"K-\d{4}-\d{3,9}")
 SHOWN = 50  # codes named in the address after saving
 
 
@@ -41,7 +43,7 @@ def record_letter(request: HttpRequest) -> HttpResponse:
         messages.success(request, added_words(made, is_shared=step == SHARE))
         return _address_of(made)
 
-    codes = request.GET.get("tercatat", "")[:2000].split()[:SHOWN]
+    codes = CODE.findall(request.GET.get("tercatat", "")[:2000])[:SHOWN]
     recorded = Commitment.objects.visible_to(signed.user).filter(code__in=codes).with_row_data()
     return answer_box(signed, form, "commitments/letter.html", {"recorded": recorded}, save)
 

@@ -20,7 +20,7 @@ from agencies.policy import require
 from commitments import notifications
 from commitments.actions import recording
 from commitments.actions.terms import agree_in_meeting
-from commitments.forms.meeting import LinesForm, TicksForm
+from commitments.forms.meeting import LinesForm, TicksForm, storable
 from commitments.models import Commitment
 from commitments.views.box_page import SHARE, answer_box, typed_content
 from config.htmx import go, page_or_part
@@ -127,7 +127,7 @@ def discard_line(request: HttpRequest, code: str) -> HttpResponse:
     """Discard a draft line: marked, never deleted. A second click finds it discarded."""
     signed = cast(SignedInRequest, request)
     commitment = _own_or_404(signed, code)
-    reason = request.POST.get("alasan", "").strip()[:2000]
+    reason = storable(request.POST.get("alasan", ""))[:2000]
     recording.discard(commitment, by=signed.user, at=timezone.now(), reason=reason)
     messages.success(request, _("Draf %(code)s dibuang.") % {"code": code})
     return go(request, commitment.meeting or reverse("commitments:list"))

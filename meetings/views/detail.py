@@ -23,7 +23,7 @@ def canonical_code(code: str) -> str:
 def meeting_or_404(code: str, user: User) -> Meeting:
     """A meeting this person may see, with its neighbours; to everybody else it does not exist."""
     rows = Meeting.objects.visible_to(user).select_related("host_agency", "counterpart", "agreement")
-    meeting = rows.filter(code=code).first()
+    meeting = rows.prefetch_related("attendance__agency").filter(code=code).first()
     if meeting is None:
         raise Http404
     return meeting
@@ -57,7 +57,7 @@ def page_context(meeting: Meeting, user: User, rights: MeetingRights) -> dict[st
         "lines": lines,
         "draft_count": sum(line.commitment.status == "DRAFT" for line in lines),
         "gap_count": sum(1 for line in lines if not line.commitment.lead_id or not line.commitment.due_on),
-        "room": [(agency, people.get(agency.pk)) for agency in room],
+        "attendance": sorted(meeting.attendance.all(), key=lambda row: (row.agency.path, row.pk)),
         "people": [(agency, *named(people.get(agency.pk))) for agency in room],
         "token": uuid.uuid4(),  # the ticks are saved once
         "statements": meeting.statements.select_related("agency"),

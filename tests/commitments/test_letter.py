@@ -142,7 +142,7 @@ def test_who_may_open_the_page(as_person, request, unit, who, status):
 
 
 def test_codes_of_others_in_the_address_show_nothing(as_person, petugas_asing, commitment):
-    text = as_person(petugas_asing).get(URL, {"tercatat": commitment.code}).content.decode()
+    text = as_person(petugas_asing).get(URL, {"tercatat": f"{commitment.code} \0 x"}).content.decode()
 
     assert commitment.wording not in text
 

@@ -261,6 +261,16 @@ def test_a_draft_is_discarded_marked_and_its_code_stays_taken(as_person, petugas
     assert line.wording not in as_person(petugas).get(MEETING).content.decode()
 
 
+def test_a_zero_character_in_a_reason_or_a_name_is_no_breakdown(as_person, petugas, held, line, unit):
+    client = as_person(petugas)
+
+    named = client.post(f"{MEETING}kesepakatan-rapat/", {tick_name(line, unit): "ya", "nama-naker": "Bu\0di"})
+    discarded = client.post("/komitmen/K-2026-021/buang/", {"alasan": "salah\0"})
+
+    assert (named.status_code, discarded.status_code) == (302, 302)
+    assert Consent.objects.first().name == "Budi"
+
+
 def test_the_second_click_on_discard_is_harmless(as_person, petugas, held, line):
     client = as_person(petugas)
     client.post("/komitmen/K-2026-021/buang/")

@@ -114,6 +114,14 @@ def test_strength_is_shown_with_name_and_post(as_person, petugas, meeting, unit,
     assert "disepakati dalam rapat: Sudin Naker (Budi, Kepala Suku Dinas)" in text
 
 
+def test_the_partner_is_no_guest_of_its_own_meeting(as_person, petugas, bp3mi, city, unit):
+    MeetingFactory(code="A-2026-003", host_agency=bp3mi, counterpart=city, present=[unit])
+
+    _status, text = page(as_person(petugas), "/pertemuan/A-2026-003/")
+
+    assert "1 instansi hadir" in text
+
+
 def test_a_line_nobody_confirmed_says_so(as_person, petugas, commitment):
     _status, text = page(as_person(petugas))
 
@@ -160,7 +168,7 @@ def test_the_page_costs_the_same_for_one_line_and_for_twenty(
         agree_in_meeting(line, [Tick(unit)], by=petugas, at=at("2026-01-29"))
     client = as_person(petugas)
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(22):
         response = client.get(URL)
 
     assert len(response.context["lines"]) == rows

@@ -156,11 +156,16 @@ class ProgressForm(JournalForm):
 class SubmitForm(ProgressForm):
     """The report that the commitment is done; without an earlier proof it brings one."""
 
+    text = forms.CharField(
+        label=_("Apa yang sudah diselesaikan"),
+        help_text=_("Kapan, di mana, oleh siapa; apa hasilnya."),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
     def __init__(self, *args: Any, has_evidence: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.needs_evidence = not has_evidence
-        self.fields["text"].label = _("Apa yang sudah diselesaikan")
-        self.fields["text"].help_text = _("Kapan, di mana, oleh siapa; apa hasilnya.")
 
 
 class BlockForm(JournalForm):

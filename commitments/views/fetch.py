@@ -37,9 +37,18 @@ def admit(request: HttpRequest, verdict: Verdict) -> None:
 
 
 def answer(
-    request: SignedInRequest, template: str, page: dict[str, Any], form: OneTimeForm, act: Callable[[], str]
+    request: SignedInRequest,
+    template: str,
+    page: dict[str, Any],
+    form: OneTimeForm,
+    act: Callable[[], str],
+    *,
+    renew: Callable[[], OneTimeForm] | None = None,
 ) -> HttpResponse:
-    """Parse, act once, and answer: 200 empty form, 302 done, 413/422/409 with everything typed kept."""
+    """Parse, act once, and answer: 200 empty form, 302 done, 413/422/409 with everything typed kept.
+
+    ``renew`` gives the form to show after a 409 in place of the sent one.
+    """
     if request.method != "POST":
         return render(request, template, page)
     is_valid = form.is_valid()
@@ -53,7 +62,10 @@ def answer(
         if refusal.verdict.status == 403:
             raise
         trace_refusal(request, request.user)
-        form.add_error(None, refusal.verdict.reason)
+        if renew is None:
+            form.add_error(None, refusal.verdict.reason)
+        else:
+            page = page | {"form": renew(), "refusal": refusal.verdict.reason}
         return render(request, template, page, status=refusal.verdict.status)
     return go(request, address)
 

@@ -48,13 +48,10 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(signed, _("%(code)s dinyatakan selesai.") % {"code": commitment.code})
         return _next(commitment)
 
-    response = answer(signed, "commitments/verify.html", page | {"form": form}, form, act)
-    if response.status_code == 409:  # what is shown now is new: a new look, a new decision
-        fresh = VerifyForm(initial={"seen": page["seen"]})
-        reason = " ".join(str(error) for error in form.non_field_errors())
-        page |= {"form": fresh, "refusal": reason}
-        return render(signed, "commitments/verify.html", page, status=409)
-    return response
+    def renew() -> VerifyForm:
+        return VerifyForm(initial={"seen": page["seen"]})  # what is shown now is new: a new decision
+
+    return answer(signed, "commitments/verify.html", page | {"form": form}, form, act, renew=renew)
 
 
 @needs("commitment.verify")

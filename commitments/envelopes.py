@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -22,7 +23,6 @@ from commitments.status import OPEN, Status
 WIB = ZoneInfo(Zone.WIB)
 A_WEEK = 3
 """Messages a person gets at most from Monday to Sunday in the profile *Satu kantor*; the rest waits."""
-INBOX = "/pemberitahuan/"
 
 
 def fill(at: dt.datetime, *, today: dt.date) -> int:
@@ -171,7 +171,7 @@ def _envelope(
     if kind == "user":
         user = User.objects.get(pk=pk)
         letter = compose(Delivery(user=user), standing, at=at, by_hand=by_hand_count(user, today))
-        path = f"/komitmen/{standing[0].commitment.code}/" if len(standing) == 1 else "/"
+        path = standing[0].commitment.get_absolute_url() if len(standing) == 1 else reverse("commitments:list")
         return enqueue_mail(key=key, user=user, subject=letter.subject, body=letter.body, path=path, at=at)
     contact = Contact.objects.select_related("agency", "kept_by").get(pk=pk)
     address = "" if contact.whatsapp else contact.email
@@ -217,7 +217,7 @@ def _tell_officers(agency: Agency, *, at: dt.datetime, today: dt.date) -> None:
             user=user,
             subject=subject % {"count": count},
             body=body,
-            path=INBOX,
+            path=reverse("commitments:inbox"),
             at=at,
         )
 

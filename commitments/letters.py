@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
@@ -122,7 +123,7 @@ class Entry:
     @property
     def link(self) -> str:
         """The commitment's page."""
-        return f"{settings.SITE_URL}/komitmen/{self.commitment.code}/"
+        return f"{settings.SITE_URL}{self.commitment.get_absolute_url()}"
 
     def _distance(self) -> str:
         if self.days < 0:
@@ -174,11 +175,11 @@ def digest(user: User, entries: Sequence[Entry], *, at: dt.datetime, by_hand: in
             count=len(entries),
             entries=entries[:SHOWN],
             rest=len(entries[SHOWN:]),
-            list=f"{settings.SITE_URL}/komitmen/",
+            list=f"{settings.SITE_URL}{reverse('commitments:list')}",
             asks_for_news=any(entry.kind != "gaps" for entry in entries),
             sent_at=moment_words(at),
             by_hand=by_hand,
-            inbox=f"{settings.SITE_URL}/pemberitahuan/",
+            inbox=f"{settings.SITE_URL}{reverse('commitments:inbox')}",
         )
         return Letter(subject_of(entries), text)
 

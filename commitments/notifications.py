@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
@@ -36,7 +37,7 @@ def lines_shared(commitments: Iterable[Commitment], *, by: User | None, at: dt.d
                 "Komitmen baru untuk %(agency)s", "%(count)d komitmen baru untuk %(agency)s", len(rows)
             ) % {"agency": lead.short_name, "count": len(rows)}
             body = "\n".join(f"{c.code}: {shorten(c.wording, 120)}" for c in rows)
-            path = _page(rows[0]) if len(rows) == 1 else _meeting_page(rows[0])
+            path = rows[0].get_absolute_url() if len(rows) == 1 else _meeting_page(rows[0])
             for user in officers(lead, at=at, but=by):
                 key = f"shared:{rows[0].code}+{len(rows)}:{at:%Y%m%dT%H%M%S%f}:{user.pk}"
                 post_notice(key=key, user=user, subject=subject, body=body, path=path, at=at)
@@ -127,7 +128,7 @@ def _share_head(meeting: Meeting) -> str:
 
 
 def _share_foot(meeting: Meeting) -> str:
-    return _("Rincian (perlu masuk): %(link)s") % {"link": f"{settings.SITE_URL}/pertemuan/{meeting.code}/"}
+    return _("Rincian (perlu masuk): %(link)s") % {"link": f"{settings.SITE_URL}{meeting.get_absolute_url()}"}
 
 
 def _share_body(
@@ -144,12 +145,8 @@ def _share_body(
     return "\n\n".join(part for part in (head, "\n".join(lines), foot) if part)
 
 
-def _page(commitment: Commitment) -> str:
-    return f"/komitmen/{commitment.code}/"
-
-
 def _meeting_page(commitment: Commitment) -> str:
-    return f"/pertemuan/{commitment.meeting.code}/" if commitment.meeting else "/komitmen/"
+    return commitment.meeting.get_absolute_url() if commitment.meeting else reverse("commitments:list")
 
 
 def _claimants(commitment: Commitment, *, at: dt.datetime, but: User | None) -> list[User]:
@@ -175,6 +172,6 @@ def _tell(
             user=user,
             subject=subject,
             body=body,
-            path=_page(commitment),
+            path=commitment.get_absolute_url(),
             at=at,
         )

@@ -89,6 +89,8 @@ def _buttons(dossier: Dossier) -> list[Button]:
     ]
     label = _("Lengkapi atau ubah") if _has_gap(row) else _("Ubah isian")
     found.append(Button("change", label, _url("change", row), rules.may_change(user, row)))
+    if row.status == Status.DRAFT and row.meeting_id is None:  # lines of a meeting are shared with it
+        found.insert(0, Button("share_line", _("Sampaikan"), _url("share_line", row), found[-1].verdict, is_post=True))
     explains = {"verify", "report", "submit"} if user.rights.roles & {Role.OFFICER, Role.SUPERVISOR} else set()
     return [button for button in found if button.verdict or button.name in explains]
 

@@ -59,6 +59,19 @@ def test_an_unshared_line_is_shared_later_and_twice_is_once(as_person, petugas, 
     assert made.moves.count() == 1
 
 
+def test_the_page_of_an_unshared_line_offers_to_share_or_discard_it(as_person, petugas, unit):
+    client = as_person(petugas)
+
+    drafted = client.post(URL, typed(), follow=True).content.decode()
+    made = Commitment.objects.get()
+    client.post(f"/komitmen/{made.code}/sampaikan/")
+    shared = client.get(f"/komitmen/{made.code}/").content.decode()
+
+    for door in ("sampaikan", "buang"):
+        assert f"/komitmen/{made.code}/{door}/" in drafted
+        assert f"/komitmen/{made.code}/{door}/" not in shared
+
+
 def test_the_lead_does_not_share_or_see_a_draft(as_person, petugas, petugas_unit):
     as_person(petugas).post(URL, typed())
     made = Commitment.objects.get()

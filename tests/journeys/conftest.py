@@ -42,21 +42,25 @@ def browser():
 def new_page(browser):
     """Open a page of its own session: ``new_page(copy, javascript=False, viewport=PHONE)``.
 
-    A page fails its test when the browser reports an error or a refusal of the content policy.
+    A page fails its test when the browser reports an error or a refusal of the content policy, when it asks
+    anybody but the copy for something, and when the copy had to write a traceback meanwhile.
     """
-    opened, complaints = [], []
+    opened, complaints, tracebacks = [], [], {}
 
-    def _new_page(copy, *, javascript=True, viewport=DESK):
+    def _new_page(copy, *, javascript=True, viewport=DESK, **options):
+        tracebacks.setdefault(copy, copy.output.count("Traceback"))
         context = browser.new_context(
             base_url=copy.address,
             viewport=viewport,
             java_script_enabled=javascript,
             locale="id-ID",
             timezone_id="Asia/Jakarta",
+            **options,
         )
         opened.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
+        page.on("request", lambda request: complaints.append(request.url) if is_foreign(request.url, copy) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
         return page
@@ -64,7 +68,14 @@ def new_page(browser):
     yield _new_page
     for context in opened:
         context.close()
+    for copy, before in tracebacks.items():
+        complaints.extend(copy.output.split("Traceback")[before + 1 :])
     assert not complaints
+
+
+def is_foreign(url, copy):
+    """Whether a request went to somebody else than the copy."""
+    return not url.startswith((copy.address, "data:", "blob:", "about:"))
 
 
 def is_complaint(message):

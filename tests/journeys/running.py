@@ -38,15 +38,16 @@ class RunningCopy:
 
     def manage(self, *arguments):
         """Run ``manage.py`` on the data of this copy; a failure is an error of the test."""
-        return subprocess.run(
+        answer = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
             env=self.environment,
             capture_output=True,
             text=True,
             timeout=120,
-            check=True,
-        ).stdout
+        )
+        assert answer.returncode == 0, answer.stderr
+        return answer.stdout
 
     def mails(self):
         """Return the messages in the mail folder, oldest first."""

@@ -1,0 +1,157 @@
+"""Everyday use: by keyboard, on a phone, with an assistive device, and without telling anybody else."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.people import field, tab_to, told
+from tests.journeys.running import PASSWORD
+
+pytestmark = pytest.mark.journey
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+NARROW = {"width": 320, "height": 640}  # 1280 px at 400 %, see WCAG 2.2 success criterion 1.4.10
+PLACES = (
+    "/",
+    "/dasbor/",
+    "/komitmen/",
+    "/pertemuan/",
+    "/pertemuan/catat/",
+    "/komitmen/catat/",
+    "/kesepakatan/",
+    "/instansi/",
+    "/laporan/",
+    "/pemberitahuan/",
+)
+THINGS = ("/komitmen/K-", "/pertemuan/A-", "/kesepakatan/NK-", "/instansi/bp3mi-jakarta/")
+ADMIN_PLACES = ("/", "/kelola/pengguna/", "/kelola/libur/", "/instansi/")
+UNKNOWN = "/v/7KQ4-M2XD-9F/"  # the only 404 of the tour
+OPEN = ("/masuk/", "/v/", UNKNOWN)
+WIDEST = """() => [...document.querySelectorAll('body *')]
+    .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+    .filter(one => !one.closest('.table-scroll, .visually-hidden'))
+    .slice(0, 3).map(one => one.outerHTML.slice(0, 160))"""
+
+
+@pytest.fixture
+def tour(new_page, sign_in, example_copy):
+    """Every main page, one after the other: ``tour(viewport)`` yields (address, page)."""
+
+    def _tour(viewport, **options):
+        guest = new_page(example_copy, viewport=viewport, **options)
+        for place in OPEN:
+            yield visit(guest, place), guest
+        for name, places, things in (
+            ("petugas.bp3mi", PLACES, THINGS),
+            ("pimpinan.bp3mi", ("/", "/verifikasi/", "/laporan/"), ()),
+            ("petugas.contoh", ("/", "/komitmen/"), ()),
+            ("admin", ADMIN_PLACES, ()),
+        ):
+            page = sign_in(example_copy, name, viewport=viewport, **options)
+            for place in places:
+                yield visit(page, place), page
+            for thing in things:
+                yield visit(page, first_link(page, thing)), page
+
+    return _tour
+
+
+def visit(page, place):
+    """Open a page that must exist; return its address."""
+    answer = page.goto(place)
+    assert answer.status == (404 if place == UNKNOWN else 200), place
+    return place
+
+
+def overflow(page):
+    """What would make a page scroll sideways on the narrowest screen."""
+    size = page.viewport_size
+    page.set_viewport_size(NARROW)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    found = [f"{width} px wide: {page.evaluate(WIDEST)}"] if width > NARROW["width"] else []
+    page.set_viewport_size(size)
+    return found
+
+
+def first_link(page, beginning):
+    """The address of the first thing of its list."""
+    page.goto(re.sub(r"[^/]+/?$", "", beginning))
+    return page.locator(f'main a[href^="{beginning}"]').first.get_attribute("href")
+
+
+def complaints_of_axe(page):
+    """What axe-core finds wrong on a page: rule and where."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
+    return [f"{rule['id']}: {node['target'][0]} {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+def test_no_page_shuts_anybody_out_at_a_desk(tour):
+    found = {}
+
+    for place, page in tour(DESK):
+        found[place] = complaints_of_axe(page)
+
+    assert {place: wrong for place, wrong in found.items() if wrong} == {}
+
+
+def test_no_page_shuts_anybody_out_on_a_phone_in_the_dark(tour):
+    found = {}
+
+    for place, page in tour(PHONE, color_scheme="dark"):
+        found[place] = complaints_of_axe(page) + overflow(page)
+
+    assert {place: wrong for place, wrong in found.items() if wrong} == {}
+
+
+def test_nothing_is_kept_in_the_browser_but_two_cookies(sign_in, example_copy):
+    page = sign_in(example_copy, "petugas.bp3mi")
+
+    for place in PLACES:
+        page.goto(place)
+
+    assert page.evaluate("localStorage.length") == 0
+    assert len(page.context.cookies()) == 2
+    assert all(cookie["httpOnly"] for cookie in page.context.cookies() if "session" in cookie["name"])
+
+
+def test_a_meeting_is_logged_by_keyboard_alone(new_page, example_copy):
+    page = new_page(example_copy)
+    page.goto("/masuk/")
+    tab_to(page, page.get_by_label("Surel"))
+    page.keyboard.type("petugas.bp3mi@simpul.example")
+    tab_to(page, page.get_by_label("Kata sandi", exact=True))
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Langsung ke isi")).to_be_focused()
+    tab_to(page, page.get_by_role("link", name="Catat pertemuan").first)
+    page.keyboard.press("Enter")
+    page.wait_for_url("/pertemuan/catat/")
+    tab_to(page, field(page, "Komitmen, satu baris satu komitmen"))
+    page.keyboard.type("Penyusunan jadwal monitoring (contoh) @contoh-a =2 kali")
+    expect(page.get_by_role("heading", name="Terbaca 1 komitmen")).to_be_visible()
+
+    page.keyboard.press("Control+Enter")
+
+    told(page, "Disampaikan: 1 komitmen")
+
+
+def test_a_wrong_date_is_answered_beside_its_field_and_nothing_typed_is_lost(sign_in, example_copy):
+    page = sign_in(example_copy, "petugas.bp3mi")
+    page.goto("/pertemuan/catat/")
+    field(page, "Tanggal").fill("31 Februari 2026")
+    field(page, "Tempat").fill("Ruang rapat contoh")
+    page.get_by_role("button", name="Simpan dan sampaikan").click()
+
+    summary = page.locator("[data-error-summary]")
+    expect(summary).to_be_focused()
+    expect(page).to_have_title(re.compile("^Galat:"))
+    summary.get_by_role("link", name="31 Februari 2026").click()
+    expect(field(page, "Tanggal")).to_be_focused()
+    expect(field(page, "Tanggal")).to_have_value("31 Februari 2026")
+    expect(field(page, "Tempat")).to_have_value("Ruang rapat contoh")

@@ -17,8 +17,8 @@ class AgreementChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not 
     """Agreements by kind and day, since few people know the codes."""
 
     def label_from_instance(self, obj: Agreement) -> str:
-        """``Nota Kesepakatan 29 Oktober 2025 (NK-2025-001)``."""
-        return f"{obj.get_kind_display()} {tanggal(obj.signed_on)} ({obj.code})"
+        """``NK-2025-001, 29 Oktober 2025``: the day is what people remember."""
+        return f"{obj.code}, {tanggal(obj.signed_on)}"
 
 
 class MakeReportForm(Form):

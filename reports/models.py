@@ -24,6 +24,11 @@ WRITTEN_BY_PUBLISHING = frozenset({"status", "pdf", "pdf_sha256", "pages", "publ
 """What publishing may still write; everything else in a report is fixed once it exists."""
 
 
+def grouped(digest: str) -> str:
+    """A digest in groups of eight, so that it can be read out and may break over lines."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     """Questions about many reports."""
 
@@ -102,6 +107,16 @@ class Report(models.Model):
         return str(read_period(self.period))
 
     @property
+    def snapshot_digest(self) -> str:
+        """SHA-256 of the snapshot, in groups of eight as it is printed."""
+        return grouped(self.snapshot_sha256)
+
+    @property
+    def pdf_digest(self) -> str:
+        """SHA-256 of the published file, in groups of eight; empty for drafts."""
+        return grouped(self.pdf_sha256)
+
+    @property
     def is_published(self) -> bool:
         """Whether it was published (*Terbit*)."""
         return self.status == ReportStatus.PUBLISHED
@@ -157,6 +172,11 @@ class ReportJob(models.Model):
     def get_absolute_url(self) -> str:
         """The page that shows how far the work is."""
         return reverse("reports:job", args=[self.pk])
+
+    @property
+    def period_label(self) -> str:
+        """The period in words."""
+        return str(read_period(self.period))
 
     @property
     def is_over(self) -> bool:

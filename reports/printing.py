@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from commitments.status import Condition
 from reports.charts import MARKS, bar_svg, mark_svg, qr_svg, swatch_svg
+from reports.models import grouped
 from reports.pdf import Progress, Rendered, data_uri, font_addresses, render_pdf
 from reports.snapshot import Snapshot
 
@@ -49,7 +50,7 @@ def report_html(snapshot: Snapshot, *, digest: str, issued: bool) -> str:
                 "bar_words": _bar_words(snapshot["totals"]["by_condition"]),
                 "conditions": _conditions(snapshot["totals"]["by_condition"]),
                 "clauses": list(zip(facts["clauses"], _clause_bars(facts["clauses"]), strict=True)),
-                "digest_groups": [digest[start : start + 8] for start in range(0, len(digest), 8)],
+                "digest_words": grouped(digest),
                 "watermark": _watermark(is_draft=not issued, is_example=facts["is_example"]),
                 "qr": data_uri(qr_svg(snapshot["check_url"]), "image/svg+xml"),
                 "late_or_blocked": [

@@ -316,7 +316,7 @@ def test_the_file_comes_as_an_attachment(as_person, draft, petugas):
 def test_the_publish_page_names_what_becomes_fixed_and_the_key_fixes_it(as_person, draft, humas, petugas):
     url = reverse("reports:publish", args=[draft.code])
 
-    assert draft.snapshot_sha256 in as_person(humas).get(url).content.decode()
+    assert draft.snapshot_digest in as_person(humas).get(url).content.decode()
     assert "humas atau pimpinan" in as_person(petugas).get(url).content.decode()
     assert as_person(petugas).post(url).status_code == 403
     assert as_person(humas).post(url).status_code == 302

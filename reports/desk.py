@@ -16,7 +16,7 @@ from commitments.reminders import last_sweep
 from commitments.words import Mark, schedule_mark
 from meetings.models import Meeting
 from reports.models import Report
-from reports.overview import NEAR_DAYS, Filter, Number, Overview, overview
+from reports.overview import NEAR_DAYS, Filter, Headline, Number, Overview, headline, overview
 from reports.periods import day_of
 
 DUTY_ROWS = 10
@@ -81,9 +81,9 @@ class Desk:
         return overview(owed_by(self.seen, self.user), own=own, at=self.at, within=DUTIES)
 
     @cached_property
-    def everything(self) -> Overview:
-        """Figures of all commitments the person may read."""
-        return overview(self.seen, own=self.user.rights.own, at=self.at)
+    def everything(self) -> Headline:
+        """All commitments the person may read, in two numbers."""
+        return headline(self.seen, at=self.at)
 
     @cached_property
     def sentence(self) -> str:

@@ -125,6 +125,15 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """The two numbers of a tile: how many there are, and how many are past an agreed date."""
+
+    total: Number
+    late: Number
+    is_example: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Group:
     """Rows of one lead (None: nobody), one keeper of the clock, one condition."""
 
@@ -154,6 +163,23 @@ def overview(
     ]
     rows.sort(key=lambda row: (not row.is_own, row.code == NOBODY, row.name))
     return _with_the_rest(commitments, tuple(rows), columns, base, at=at)
+
+
+def headline(commitments: CommitmentQuerySet, *, at: dt.datetime) -> Headline:
+    """Count ``commitments`` for a tile, as of ``at``. One query."""
+    late = Q(condition=Condition.LATE.value)
+    found = (
+        commitments.counted()
+        .with_condition(at=at)
+        .order_by()
+        .aggregate(n=Count("*"), late=Count("pk", filter=late), examples=Count("pk", filter=Q(is_example=True)))
+    )
+    numbers = _numbers({}, Filter(), ())
+    return Headline(
+        total=Number(found["n"], numbers["total"].filter),
+        late=Number(found["late"], numbers["late"].filter),
+        is_example=bool(found["examples"]),
+    )
 
 
 def _groups(commitments: CommitmentQuerySet, *, at: dt.datetime) -> list[_Group]:

@@ -15,7 +15,7 @@ from tests.factories import CommitmentFactory, ProgressFactory, at, person
 from tests.reports.test_dashboard import numbers
 
 HOME = reverse("reports:home")
-QUERIES = 24
+QUERIES = 21
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,8 @@ class Row(Protocol):
     status: str
     lead: Agency | None
     due_on: dt.date | None
+    due_basis: str
+    condition: str
     clauses: Any
 
 
@@ -54,10 +56,10 @@ class ScopeTree:
     clauses_with_commitment: int
 
 
-def scope_tree(agreement: Agreement, user: User) -> ScopeTree:
-    """Build the tree in a constant number of queries."""
+def scope_tree(agreement: Agreement, user: User, *, at: dt.datetime) -> ScopeTree:
+    """Build the tree as of an instant, in a constant number of queries."""
     counted = agreement.commitments.counted()
-    visible: QuerySet[Any] = agreement.commitments.visible_to(user).counted()
+    visible: QuerySet[Any] = agreement.commitments.visible_to(user).counted().with_condition(at=at)
     rows: list[Row] = list(visible.select_related("lead").prefetch_related("clauses").order_by("code").distinct())
     by_clause: dict[int, list[Row]] = defaultdict(list)
     for row in rows:

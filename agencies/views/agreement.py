@@ -44,7 +44,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "agreement": agreement,
         "parties": agreement.parties.select_related("agency"),
         "descendants": agreement.descendants.visible_to(request.user).order_by("signed_on"),
-        "tree": scope_tree(agreement, request.user),
+        "tree": scope_tree(agreement, request.user, at=timezone.now()),
         "may_edit": allowed(request.user, "agreement.edit", agreement.host_agency),
         "may_report": allowed(request.user, "report.list"),
     }

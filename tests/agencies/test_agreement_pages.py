@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 
 from agencies.actions import AgreementFacts, PartyEntry, add_clauses, change_agreement, enter_agreement
 from agencies.models import Agreement, Clause, Counter, Event, Party, Relation
@@ -42,6 +43,23 @@ def test_the_page_shows_the_tree_with_what_has_no_commitment(as_person, petugas,
     assert "Belum dikaitkan dengan ruang lingkup" in text
     assert "tanpa komitmen" in text
     assert "yang dapat Anda lihat" not in text
+
+
+@pytest.mark.parametrize(
+    ("agreed", "day", "words", "absent"),
+    [(True, "2026-07-15", "melewati tenggat", "(usulan)"), (False, "2026-07-15", "(usulan)", "melewati tenggat"),
+     (True, "2026-06-30", "30 Jun 2026", "melewati tenggat")],
+)  # fmt: skip
+def test_only_an_agreed_date_is_shown_as_late(as_person, petugas, meeting, unit, agreed, day, words, absent):
+    CommitmentFactory(meeting=meeting, lead=unit, due_on=dt.date(2026, 6, 30), agreed=agreed)
+    if not agreed:
+        meeting.commitments.update(due_basis="PROPOSED")
+
+    with time_machine.travel(f"{day}T03:00:00Z"):
+        page = as_person(petugas).get("/kesepakatan/NK-2025-001/").content.decode()
+
+    assert words in page
+    assert absent not in page
 
 
 def test_empty_official_facts_read_belum_diisi(as_person, petugas, agreement):

@@ -1,8 +1,11 @@
 """The directory of agencies and the page of one: who sees, who adds, who corrects."""
 
 import datetime as dt
+import html
+import re
 
 import pytest
+import time_machine
 
 from agencies.actions import AgencyFacts, change_agency
 from agencies.models import Agency, AgencyKind, Alias, Contact, Event, Role
@@ -166,6 +169,20 @@ def test_the_page_counts_only_what_the_person_may_see(as_person, petugas_unit, p
     assert (seen.context["promises"].led, seen.context["promises"].done) == (2, 1)
     assert "?penanggung_jawab=naker" in seen.content.decode()
     assert hidden.context["promises"].led == 0
+
+
+@time_machine.travel("2026-07-15T03:00:00Z")
+def test_every_number_opens_exactly_its_rows(as_person, petugas, commitment, draft_commitment, unit):
+    CommitmentFactory(meeting=commitment.meeting, lead=unit, status=Status.DONE)
+    CommitmentFactory(meeting=draft_commitment.meeting, lead=unit, status=Status.DRAFT)
+    browser = as_person(petugas)
+    page = browser.get("/instansi/naker/")
+
+    links = re.findall(r'class="figure" href="([^"]+)"', page.content.decode())
+
+    opened = [browser.get(html.unescape(link)).context["page"].total for link in links]
+    promises = page.context["promises"]
+    assert opened == [promises.led, promises.overdue, promises.done] == [2, 1, 1]
 
 
 def test_empty_official_facts_read_belum_diisi(as_person, petugas, unit):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from agencies import invitations
 from agencies.actions import invite
@@ -108,3 +109,16 @@ def test_the_address_is_verified_so_that_a_second_factor_can_be_added(invited):
 
     assert (email.verified, email.primary) == (True, True)
     assert invitations.read("nonsense").trouble == "unknown"
+
+
+def test_the_mail_leaves_as_soon_as_the_invitation_is_saved(
+    bp3mi, admin, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        person, link = invite(
+            by=admin, at=timezone.now(), name="Orang", email="o@simpul.example", agency=bp3mi, post_title="A",
+            roles=[Role.OFFICER],
+        )  # fmt: skip
+
+    assert [mail.to for mail in mailoutbox] == [[person.email]]
+    assert link in mailoutbox[0].body

@@ -74,7 +74,7 @@ def timeline(pieces: Pieces, *, only: str = "") -> list[Entry]:
         *_reminders(pieces.reminders),
     ]
     wanted = [entry for entry in found if not only or entry.kind == only]
-    return sorted(wanted, key=lambda entry: entry.at, reverse=True)
+    return sorted(wanted, key=lambda entry: entry.at)[::-1]  # of one instant the later told comes first
 
 
 def shifts(terms: Sequence[Terms]) -> list[tuple[dt.date, dt.date | None, str]]:

@@ -48,6 +48,8 @@ class JournalForm(OneTimeForm):
                 del self.fields[name]
         elif len(voices) == 1:
             del self.fields["speaks_for_lead"]
+            for name in SOURCE_FIELDS:
+                self.fields[name].required = True
         else:
             self.fields["speaks_for_lead"].label = gettext("Dicatat atas nama %(agency)s") % {"agency": commitment.lead}
 
@@ -105,6 +107,7 @@ class ProgressForm(JournalForm):
     is_general = forms.BooleanField(label=_("Bukti ini umum: boleh dilihat humas"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     needs_evidence = False
+    field_order = ("text", "realised", "speaks_for_lead", *SOURCE_FIELDS, "papers")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,6 +174,7 @@ class SubmitForm(ProgressForm):
 class BlockForm(JournalForm):
     """What stands in the way and who has to decide."""
 
+    field_order = ("obstacle", "decider")
     obstacle = forms.CharField(label=_("Kendala"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 4}))
     decider = forms.CharField(
         label=_("Perlu keputusan dari"), help_text=_("Jabatan atau instansi."), max_length=200, required=False
@@ -180,6 +184,7 @@ class BlockForm(JournalForm):
 class ResumeForm(JournalForm):
     """How the obstacle was removed."""
 
+    field_order = ("text",)
     text = forms.CharField(
         label=_("Apa yang berubah"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 4})
     )

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -78,7 +79,7 @@ class SearchForm(Form):
         self.is_valid()
         self.asked: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if value}
         unknown = [name for name in self.errors if self.data.get(name)]
-        self._errors = None  # nothing is refused here: what is not understood is left out, in words
+        self._errors = ErrorDict()  # nothing is refused here: what is not understood is left out, in words
         self.ignored = [self._ignored(name) for name in unknown]
 
     def _offer(self, visible: CommitmentQuerySet) -> None:

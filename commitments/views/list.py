@@ -23,6 +23,7 @@ from config.templatetags.waktu import angka
 
 TABS = (
     ("", gettext_lazy("Semua")),
+    ("status=NOT_STARTED&status=RUNNING&status=BLOCKED&status=SUBMITTED", gettext_lazy("Belum selesai")),
     ("tugas=kewajiban", gettext_lazy("Kewajiban kita")),
     ("kondisi=LATE", gettext_lazy("Melewati tenggat")),
     ("tenggat=14", gettext_lazy("Tenggat 14 hari")),

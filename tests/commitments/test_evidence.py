@@ -36,7 +36,7 @@ MATRIX = [
     ("pimpinan_unit", 200, 200),
     ("auditor", 200, 200),
     ("humas", 403, 200),
-    ("admin", 403, 403),
+    ("admin", 404, 404),
     ("petugas_lain", 404, 404),
     ("petugas_asing", 404, 404),
 ]

@@ -185,7 +185,8 @@ def attachments(pdf: bytes) -> int:
 
 @requires_poppler
 def test_words_of_any_kind_are_printed_as_they_are(snapshot):
-    snapshot["rows"][0]["wording"] = "<b>tebal</b> & \"kutip\" 'satu' 😀 اتفاقية {{ s.code }} {% now %}"
+    snapshot["rows"][0]["wording"] = "<b>tebal</b> & \"kutip\" 'satu' 😀 اتفاقية"
+    snapshot["rows"][1]["wording"] = "{{ s.code }} {% now %}"
     snapshot["issuer"]["name"] = snapshot["agreement"]["title"] = "<script>alert(1)</script>"
 
     text = text_of(printed(snapshot, issued=True).pdf)
@@ -205,6 +206,15 @@ def test_a_word_of_two_hundred_letters_stays_inside_its_column(snapshot):
     lines = text_of(document.pdf)
     assert "A" * 200 not in lines  # broken inside the column, not run across the page
     assert lines.count("A" * 10) > 20
+
+
+@requires_poppler
+def test_a_commitment_longer_than_a_page_is_printed_whole(snapshot):
+    snapshot["rows"][0]["wording"] = " ".join(f"kata{n:04d}" for n in range(900))
+
+    words = text_of(printed(snapshot).pdf)
+
+    assert [n for n in range(900) if words.count(f"kata{n:04d}") != 2] == []  # in the matrix and in the annex
 
 
 def test_a_hundred_rows_are_a_document_of_reasonable_size(snapshot):
@@ -230,6 +240,36 @@ def test_a_document_that_takes_too_long_is_given_up_in_words():
         simple("<p>kata</p>" * 200_000, seconds=1)
 
     assert failure.value.may_pass is False
+
+
+@pytest.fixture
+def children(monkeypatch):
+    """Every child process that is started."""
+    started, start = [], pdf_module._child
+
+    def noted():
+        started.append(start())
+        return started[-1]
+
+    monkeypatch.setattr(pdf_module, "_child", noted)
+    return started
+
+
+def test_a_child_that_is_killed_is_worth_another_try(children):
+    with pytest.raises(RenderFailed, match="terhenti") as failure:
+        simple("<p>kata</p>" * 3_000, progress=lambda page: children[0].kill())
+
+    assert failure.value.may_pass is True
+
+
+def test_giving_up_the_work_ends_the_child(children):
+    def give_up(page):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        simple("<p>kata</p>" * 3_000, progress=give_up)
+
+    assert children[0].returncode is not None
 
 
 def test_a_child_that_reaches_its_memory_ceiling_is_given_up_in_words(monkeypatch):

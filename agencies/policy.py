@@ -43,7 +43,8 @@ def _for(**rows: str) -> dict[Scope, str]:
 
 
 # One letter per role in the order officer, supervisor, press, auditor, admin:
-# Y does it, r reads it, - is told no with the reason. Without any scope: invisible (404).
+# Y does it, r reads it, - is told no with the reason, 0 is not told that it exists (404).
+# Without any scope: invisible (404).
 TABLE: dict[str, dict[Scope, str]] = {
     "home": _for(S0="YYYYY"),
     "agency.read": _for(S0="YYYYY"),
@@ -73,8 +74,8 @@ TABLE: dict[str, dict[Scope, str]] = {
     "commitment.submit_on_behalf": _for(S0="YY---"),
     "commitment.verify": _for(S0="-Y---", S1="-Y---", S2="-Y---"),
     "commitment.verify_by_document": _for(S0="YY---"),
-    "evidence.read": _for(S0="YY---", S1="YY---", ASSIGNED="---Y-"),
-    "evidence.read_general": _for(S0="YYY--", S1="YYY--", S2="YY---", ASSIGNED="---Y-"),
+    "evidence.read": _for(S0="YY--0", S1="YY--0", S2="----0", ASSIGNED="---Y-"),
+    "evidence.read_general": _for(S0="YYY-0", S1="YYY-0", S2="YY--0", ASSIGNED="---Y-"),
     "reminder.inbox": _for(S0="YYYYY"),
     "reminder.send_by_hand": _for(S0="Y----"),
     "dashboard": _for(S0="YYrrr"),
@@ -87,7 +88,7 @@ TABLE: dict[str, dict[Scope, str]] = {
 
 @dataclasses.dataclass(frozen=True)
 class Verdict:
-    """An answer that carries its reason. ``status`` is 403 (not yours) or 409 (not now)."""
+    """An answer that carries its reason. ``status`` is 403 (not yours), 409 (not now) or 404 (not seen)."""
 
     ok: bool
     reason: str = ""
@@ -258,8 +259,11 @@ def allowed(user: User | AnonymousUser, action: str, thing: Thing | None = None)
     """
     if not isinstance(user, User) or not user.is_active:
         return no(_("Silakan masuk lebih dahulu."))
-    if letters(user, action, thing) & {"Y", "r"}:
+    found = letters(user, action, thing)
+    if found & {"Y", "r"}:
         return YES
+    if "0" in found and (thing is None or "-" not in found):
+        return no(_("Tidak ditemukan."), status=404)
     roles = ", ".join(str(role.label) for role in ROLES_IN_ORDER if role in user.rights.roles)
     agency = user.rights.main_agency
     return no(

@@ -5,6 +5,7 @@ every migrate (start, tests) by one idempotent function, and their presence is c
 """
 
 from django.apps import apps
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connection
 
 from agencies.models.event import AppendOnlyModel
@@ -18,36 +19,42 @@ def append_only_tables() -> list[str]:
 
 
 def install_triggers() -> None:
-    """Install (or install again) the triggers. Idempotent."""
+    """Install the triggers that are missing. Idempotent; touches no table that has its own."""
+    missing = missing_triggers()
+    if not missing:
+        return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "CREATE OR REPLACE FUNCTION simpul_append_only() RETURNS trigger LANGUAGE plpgsql AS "
                 f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}: %', TG_TABLE_NAME; END $$"
             )
-        for table in append_only_tables():
-            for operation in ("UPDATE", "DELETE"):
-                name = f"{table}_no_{operation.lower()}"
-                if connection.vendor == "postgresql":
-                    cursor.execute(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"')
-                    cursor.execute(
-                        f'CREATE TRIGGER "{name}" BEFORE {operation} ON "{table}" '
-                        "FOR EACH ROW EXECUTE FUNCTION simpul_append_only()"
-                    )
-                else:
-                    cursor.execute(
-                        f'CREATE TRIGGER IF NOT EXISTS "{name}" BEFORE {operation} ON "{table}" '
-                        f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}: {table}'); END"
-                    )
+        for table, operation in _wanted():
+            if _name(table, operation) in missing:
+                cursor.execute(_statement(table, operation))
+
+
+def _wanted() -> list[tuple[str, str]]:
+    return [(table, operation) for table in append_only_tables() for operation in ("update", "delete")]
+
+
+def _name(table: str, operation: str) -> str:
+    return f"{table}_no_{operation}"
+
+
+def _statement(table: str, operation: str) -> str:
+    head = f'CREATE TRIGGER "{_name(table, operation)}" BEFORE {operation.upper()} ON "{table}" '
+    if connection.vendor == "postgresql":
+        return head + "FOR EACH ROW EXECUTE FUNCTION simpul_append_only()"
+    return head + f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}: {table}'); END"
 
 
 def drop_triggers() -> None:
     """Remove the triggers; only for test runs that must empty the tables."""
     with connection.cursor() as cursor:
-        for table in append_only_tables():
-            for operation in ("update", "delete"):
-                suffix = f' ON "{table}"' if connection.vendor == "postgresql" else ""
-                cursor.execute(f'DROP TRIGGER IF EXISTS "{table}_no_{operation}"{suffix}')
+        for table, operation in _wanted():
+            suffix = f' ON "{table}"' if connection.vendor == "postgresql" else ""
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{_name(table, operation)}"{suffix}')
 
 
 def missing_triggers() -> list[str]:
@@ -60,5 +67,19 @@ def missing_triggers() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {row[0] for row in cursor.fetchall()}
-    expected = [f"{table}_no_{operation}" for table in append_only_tables() for operation in ("update", "delete")]
-    return [name for name in expected if name not in present]
+    return [name for table, operation in _wanted() if (name := _name(table, operation)) not in present]
+
+
+@register(Tags.database)
+def triggers_are_in_place(databases: list[str] | None = None, **kwargs: object) -> list[CheckMessage]:
+    """Refuse to start when the append-only tables stand without their triggers."""
+    del kwargs
+    if not databases or "agencies_event" not in connection.introspection.table_names():
+        return []
+    missing = missing_triggers()
+    hint = "Run manage.py install_triggers."
+    return (
+        [Error(f"append-only triggers are missing: {', '.join(missing)}", hint=hint, id="agencies.E002")]
+        if missing
+        else []
+    )

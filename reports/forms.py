@@ -8,17 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agreement, User
+from commitments.forms.fields import AgreementChoice
 from config.forms import Form
-from config.templatetags.waktu import tanggal
 from reports.periods import Period, current_periods, read_period
-
-
-class AgreementChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
-    """Agreements by kind and day, since few people know the codes."""
-
-    def label_from_instance(self, obj: Agreement) -> str:
-        """``NK-2025-001, 29 Oktober 2025``: the day is what people remember."""
-        return f"{obj.code}, {tanggal(obj.signed_on)}"
 
 
 class MakeReportForm(Form):

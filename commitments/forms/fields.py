@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import Agreement
 from commitments.reading.dates import read_typed_date
-from config.templatetags.waktu import angka
+from config.templatetags.waktu import angka, tanggal
 from meetings.files import StoredFile, take_in
 
 TEXT_LENGTH = 10_000
@@ -31,6 +32,19 @@ def typed_date(today: dt.date, *, ahead: bool = False) -> Callable[[str], dt.dat
         return reading.on
 
     return read
+
+
+def storable(typed: str) -> str:
+    """Typed text without blanks around it and without the zero character, which PostgreSQL cannot keep."""
+    return typed.replace("\0", "").strip()
+
+
+class AgreementChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Agreements by code and day, since few people know the codes."""
+
+    def label_from_instance(self, obj: Agreement) -> str:
+        """``NK-2025-001, 29 Oktober 2025``: the day is what people remember."""
+        return f"{obj.code}, {tanggal(obj.signed_on)}"
 
 
 class AmountField(forms.CharField):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency, Agreement, User
 from commitments.actions.recording import LetterEntry
 from commitments.forms.box import BoxForm
-from commitments.forms.log import LIVE_PREVIEW, hosts_of, typed_date_parser
+from commitments.forms.fields import AgreementChoice, typed_date
+from commitments.forms.log import LIVE_PREVIEW, hosts_of
 from commitments.models import Origin
 from config.forms import OneTimeForm, TypedDateField
 
@@ -25,7 +26,7 @@ class LetterForm(BoxForm, OneTimeForm):
     )
     origin_on = TypedDateField(label=_("Tanggal surat atau arahan"), help_text="")
     reference = forms.CharField(label=_("Nomor surat, atau jabatan pemberi arahan"), max_length=200)
-    agreement = forms.ModelChoiceField(
+    agreement = AgreementChoice(
         label=_("Kesepakatan"),
         queryset=Agreement.objects.none(),
         required=False,
@@ -38,7 +39,7 @@ class LetterForm(BoxForm, OneTimeForm):
         self.hosts = hosts_of(user)
         self.today = today
         cast(forms.ChoiceField, self.fields["host"]).choices = [(host.code, host.short_name) for host in self.hosts]
-        cast(TypedDateField, self.fields["origin_on"]).parser = typed_date_parser(today)
+        cast(TypedDateField, self.fields["origin_on"]).parser = typed_date(today)
         agreements = Agreement.objects.visible_to(user).with_row_data()
         cast("forms.ModelChoiceField[Agreement]", self.fields["agreement"]).queryset = agreements
         self.fields["lines"].widget.attrs |= LIVE_PREVIEW | {"data-hx-post": address}

@@ -14,7 +14,8 @@ from agencies.models import Agency, AgencyKind, Agreement, Role, User
 from agencies.models.agency import code_format
 from commitments.actions.recording import MeetingEntry, Presence
 from commitments.forms.box import AgencyVocabulary, BoxForm
-from commitments.reading.dates import long_date, read_typed_date, short_date
+from commitments.forms.fields import AgreementChoice, storable, typed_date
+from commitments.reading.dates import long_date, short_date
 from commitments.reading.remarks import Remark
 from config.forms import Form, OneTimeForm, TypedDateField, choices_of
 from meetings.files import StoredFile, take_in
@@ -40,19 +41,6 @@ def hosts_of(user: User) -> list[Agency]:
     return sorted(agencies, key=lambda agency: (agency != main, agency.path))
 
 
-def typed_date_parser(today: dt.date) -> Any:
-    """A parser for date fields: Indonesian ways of writing a date, weekday checked; ValueError in words."""
-
-    def read(text: str) -> dt.date:
-        reading = read_typed_date(text, today=today)
-        if reading.on is None:
-            assert reading.remark is not None
-            raise ValueError(reading.remark.worded(gettext))
-        return reading.on
-
-    return read
-
-
 class LogForm(BoxForm, OneTimeForm):
     """Everything the log page takes. Only the date, and one line or some minutes, are required."""
 
@@ -73,7 +61,7 @@ class LogForm(BoxForm, OneTimeForm):
         help_text=_("Kode atau nama, pisahkan dengan koma."),
     )
     kind = forms.ChoiceField(label=_("Jenis"), choices=MeetingKind.choices)
-    agreement = forms.ModelChoiceField(
+    agreement = AgreementChoice(
         label=_("Kesepakatan"),
         queryset=Agreement.objects.none(),
         required=False,
@@ -101,7 +89,7 @@ class LogForm(BoxForm, OneTimeForm):
         self.hosts = hosts_of(user)
         self.today = today
         self._choice("host").choices = [(host.code, host.short_name) for host in self.hosts]
-        cast(TypedDateField, self.fields["held_on"]).parser = typed_date_parser(today)
+        cast(TypedDateField, self.fields["held_on"]).parser = typed_date(today)
         agreements = Agreement.objects.visible_to(user).with_row_data()
         agreement = cast("forms.ModelChoiceField[Agreement]", self.fields["agreement"])
         agreement.queryset = agreements
@@ -198,8 +186,8 @@ class LogForm(BoxForm, OneTimeForm):
         """(name, post) typed for each agency present."""
         return {
             agency.pk: (
-                str(self.data.get(f"nama-{agency.code}", "")).strip()[:120],
-                str(self.data.get(f"jabatan-{agency.code}", "")).strip()[:160],
+                storable(str(self.data.get(f"nama-{agency.code}", "")))[:120],
+                storable(str(self.data.get(f"jabatan-{agency.code}", "")))[:160],
             )
             for agency in self.agencies_present
         }

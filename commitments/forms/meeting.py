@@ -14,7 +14,8 @@ from agencies.models import Agency, Agreement, User
 from commitments.actions.recording import MeetingEntry, Presence
 from commitments.actions.terms import Tick
 from commitments.forms.box import AgencyVocabulary, BoxForm
-from commitments.forms.log import LIVE_PREVIEW, LogForm, typed_date_parser
+from commitments.forms.fields import storable, typed_date
+from commitments.forms.log import LIVE_PREVIEW, LogForm
 from commitments.models import Commitment
 from commitments.reading.dates import long_date
 from commitments.reading.remarks import Remark
@@ -33,11 +34,6 @@ def typed_person(data: Any, agency: Agency, known: Attendance | None) -> tuple[s
     name = data.get(f"nama-{agency.code}", known.name if known else "")
     post = data.get(f"jabatan-{agency.code}", known.post_text if known else "")
     return storable(str(name))[:120], storable(str(post))[:160]
-
-
-def storable(typed: str) -> str:
-    """Typed text without blanks around it and without the zero character, which PostgreSQL cannot keep."""
-    return typed.replace("\0", "").strip()
 
 
 class MeetingForm(Form):
@@ -62,7 +58,7 @@ class MeetingForm(Form):
         self.vocabulary = AgencyVocabulary()
         self.attendance = list(meeting.attendance.select_related("agency"))
         self.agencies = self.vocabulary.by_code | {row.agency.code: row.agency for row in self.attendance}
-        cast(TypedDateField, self.fields["held_on"]).parser = typed_date_parser(today)
+        cast(TypedDateField, self.fields["held_on"]).parser = typed_date(today)
         self.fields["counterpart"].widget.attrs["list"] = "daftar-instansi"
         cast(forms.ChoiceField, self.fields["present"]).choices = [(code, code) for code in self.agencies]
         visible = Agreement.objects.visible_to(user).values("pk")
@@ -213,7 +209,7 @@ class MeetingFileForm(OneTimeForm):
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(TypedDateField, self.fields["letter_on"]).parser = typed_date_parser(today)
+        cast(TypedDateField, self.fields["letter_on"]).parser = typed_date(today)
 
     def clean_file(self) -> StoredFile:
         """The file by its content, cleaned of what should not be kept."""

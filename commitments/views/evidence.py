@@ -25,9 +25,11 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
         progress__commitment__in=visible,
     )
     commitment = proof.progress.commitment
-    may_read = allowed(signed.user, "evidence.read", commitment) or (
-        proof.sensitivity == Sensitivity.GENERAL and allowed(signed.user, "evidence.read_general", commitment)
-    )
-    require(may_read or no(_("Bukti ini internal. Minta kepada instansi yang melaporkannya.")))
+    may_read = allowed(signed.user, "evidence.read", commitment)
+    if not may_read and proof.sensitivity == Sensitivity.GENERAL:
+        may_read = allowed(signed.user, "evidence.read_general", commitment)
+    if not may_read and may_read.status == 403:
+        may_read = no(_("Bukti ini internal. Minta kepada instansi yang melaporkannya."))
+    require(may_read)
     response: HttpResponseBase = serve(proof.file, name=proof.name, content_type=proof.content_type)
     return cast(HttpResponse, response)

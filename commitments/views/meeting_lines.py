@@ -20,7 +20,8 @@ from agencies.policy import require
 from commitments import notifications
 from commitments.actions import recording
 from commitments.actions.terms import agree_in_meeting
-from commitments.forms.meeting import LinesForm, TicksForm, storable
+from commitments.forms.fields import storable
+from commitments.forms.meeting import LinesForm, TicksForm
 from commitments.models import Commitment
 from commitments.views.box_page import SHARE, answer_box, typed_content
 from config.htmx import go, page_or_part

@@ -27,6 +27,8 @@ from reports.rules import MAKERS, may_publish
 def index(request: HttpRequest) -> HttpResponse:
     """The reports of one's own agency, and the form that asks for a new one."""
     user, now = cast("SignedInRequest", request).user, timezone.now()
+    if request.method == "POST":
+        permit(user, "report.make")
     form = MakeReportForm(request.POST or None, user=user, today=timezone.localdate(now))
     if request.method == "POST" and form.is_valid():
         choice, issuer = form.cleaned_data, user.rights.main_agency

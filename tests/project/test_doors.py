@@ -1,0 +1,218 @@
+"""Every door, every example account: ``doors.csv`` says what each gets, and this tries it.
+
+The table is kept by hand, apart from the policy: two independent sources must agree. ``object`` names the
+row tried, so that each account's own scope follows. POST rows send an empty form; 302 is *done* or *sign in*.
+"""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from agencies import triggers
+from agencies.access import doors, is_third_party
+from agencies.audit import sha256
+from agencies.models import Agreement, Channel, Contact, Delivery, Event, Holiday, Tenure, User
+from commitments.models import Commitment, Evidence
+from commitments.status import Status
+from meetings.actions import attach_file
+from meetings.files import take_in
+from meetings.models import FileKind, Meeting
+from reports.example.accounts import ACCOUNTS, email_of
+from reports.making import freeze
+from reports.management.commands.demo import load
+from reports.models import Report, ReportJob
+from reports.periods import read_period
+from tests.pictures import tiny_png
+
+TABLE = Path(__file__).with_name("doors.csv")
+GUEST = "tamu"
+PEOPLE = [name for name, *_rest in ACCOUNTS] + [GUEST]
+
+THIRD_PARTY = {
+    "public": {
+        "account_login", "account_signup", "account_reset_password", "account_reset_password_done",
+        "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
+        "account_confirm_email", "set_language", "account_email_verification_sent", "mfa_authenticate",
+        "account_logout",
+    },
+    "signed-in": {
+        "account_reauthenticate", "mfa_reauthenticate", "account_email", "account_change_password",
+        "account_set_password", "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp",
+        "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
+    },
+}  # fmt: skip
+
+
+def rows():
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def world(db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    load(now=timezone.localtime())
+    return Objects()
+
+
+class Objects:
+    """What the names in the ``object`` column stand for: the arguments of the URL."""
+
+    def __init__(self):
+        year = timezone.localdate().year
+        real = Commitment.objects.filter(agreement__code="NK-2025-001").order_by("code").first()
+        led = Commitment.objects.filter(is_example=True, lead__code="contoh-a")
+        waiting = led.get(status=Status.SUBMITTED)
+        draft = Commitment.objects.get(status=Status.DRAFT)
+        officer = User.objects.get(email=email_of("petugas.bp3mi"))
+        paper = take_in(SimpleUploadedFile("foto.png", tiny_png(), content_type="image/png"))
+        held = Meeting.objects.filter(is_example=True, shared_at__isnull=False).first()
+        file = attach_file(held, FileKind.PHOTO, paper, by=officer, at=timezone.now())
+        self.codes = {
+            "": {},
+            "nyata": {"code": real.code},
+            "contoh-a": {"code": led.filter(status=Status.RUNNING).order_by("code").first().code},
+            "menunggu": {"code": waiting.code},
+            "terkendala": {"code": Commitment.objects.get(status=Status.BLOCKED).code},
+            "draf": {"code": draft.code},
+            "tidak-ada": {"code": "K-2020-999"},
+            "kesepakatan": {"code": "NK-2025-001"},
+            "kesepakatan-contoh": {"code": f"NK-{year}-001"},
+            "pertemuan": {"code": real.meeting.code},
+            "pertemuan-contoh": {"code": held.code},
+            "pertemuan-draf": {"code": draft.meeting.code},
+            "instansi-sendiri": {"code": "bp3mi-jakarta"},
+            "instansi-contoh": {"code": "contoh-a"},
+            "bukti": {"pk": Evidence.objects.filter(progress__commitment=waiting, kind="FILE").first().pk},
+            "berkas": {"code": held.code, "file_id": file.pk},
+            "narahubung": {"code": "contoh-b", "pk": Contact.objects.get(agency__code="contoh-b").pk},
+            "pengguna-sendiri": {"pk": User.objects.get(email=email_of("humas.bp3mi")).pk},
+            "pengguna-contoh": {"pk": User.objects.get(email=email_of("petugas.contoh")).pk},
+            "jabatan-sendiri": {"pk": Tenure.objects.get(user__email=email_of("humas.bp3mi")).pk},
+            "libur": {"pk": Holiday.objects.create(on="2026-12-25", name="Contoh", kind="OWN").pk},
+            "libur-dihapus": {
+                "pk": Holiday.objects.create(on="2026-12-24", name="Contoh", kind="OWN", is_removed=True).pk
+            },
+            "tautan-salah": {"token": "bukan-tautan"},
+            "pesan-wa": {"pk": self._text_by_hand(held)},
+            "laporan": {"code": self._report("NK-2025-001").code},
+            "laporan-contoh": {"code": self._report(f"NK-{year}-001").code},
+            "kode-tak-dikenal": {"code": "ZZZZ-ZZZZ-ZZ"},
+            "pekerjaan": {"pk": self._job(officer).pk},
+        }
+
+    def _text_by_hand(self, held):
+        """A text that waits to be sent over WhatsApp by an officer of BP3MI."""
+        contact = Contact.objects.get(agency__code="contoh-b")
+        now = timezone.now()
+        return Delivery.objects.create(
+            key="door", channel=Channel.WHATSAPP_MANUAL, contact=contact, handled_by=held.host_agency, subject="-",
+            body="Pesan contoh", created_at=now, next_try_at=now,
+        ).pk  # fmt: skip
+
+    def _report(self, agreement):
+        """A report of BP3MI without the time that printing takes."""
+        found, period = Agreement.objects.get(code=agreement), read_period("2026-TW1")
+        now = timezone.now()
+        text = freeze(found, period, issuer=found.host_agency, at=now)
+        snapshot = json.loads(text)
+        report = Report(
+            code=snapshot["code"], agreement=found, issuer=found.host_agency, period=period.code,
+            starts_on=period.starts_on, ends_on=period.ends_on, as_of=now, snapshot=text,
+            snapshot_sha256=sha256(text), made_at=now, is_example=found.is_example,
+        )  # fmt: skip
+        report.draft_pdf.save("laporan.pdf", ContentFile(b"%PDF-1.7"), save=False)
+        report.save()
+        return report
+
+    def _job(self, officer):
+        agreement = Agreement.objects.get(code="NK-2025-001")
+        return ReportJob.objects.create(
+            agreement=agreement, issuer=agreement.host_agency, period="2026-TW1",
+            requested_by=officer, requested_at=timezone.now(),
+        )  # fmt: skip
+
+    def address(self, url_name, name):
+        return reverse(url_name, kwargs=self.codes[name]) if name in self.codes else None
+
+
+@pytest.fixture
+def browsers(world):
+    found = {GUEST: Client()}
+    for name in PEOPLE[:-1]:
+        found[name] = Client()
+        found[name].force_login(User.objects.get(email=email_of(name)))
+    return found
+
+
+def test_every_url_has_a_row():
+    listed = {row["url_name"] for row in rows()}
+    ours = {name for name, _route, view in doors() if not is_third_party(view)}
+
+    assert ours - listed == set(), "doors without a row"
+    assert listed - ours == set(), "rows without a door"
+
+
+def test_every_third_party_url_is_listed():
+    found = {name for name, _route, view in doors() if is_third_party(view)}
+
+    assert found == THIRD_PARTY["public"] | THIRD_PARTY["signed-in"]
+
+
+def test_every_door_answers_everybody_as_the_table_says(world, browsers):
+    wrong = []
+    for row in rows():
+        for person in PEOPLE:
+            got = answer(world, browsers[person], row)
+            if str(got) != row[person]:
+                wrong.append(f"{row['method']} {row['url_name']} [{row['object']}] {person}: {got}, not {row[person]}")
+
+    assert wrong == [], "\n".join(wrong)
+
+
+def answer(world, browser, row):
+    """The status of one try; whatever it changed is undone."""
+    address = world.address(row["url_name"], row["object"])
+    with transaction.atomic():
+        empty = {"csrfmiddlewaretoken": "-"}
+        response = browser.get(address) if row["method"] == "GET" else browser.post(address, empty)
+        for close in response._resource_closers:  # a file; response.close() would close the database too
+            close()
+        transaction.set_rollback(True)
+    return response.status_code
+
+
+def test_a_refused_change_leaves_its_trace_and_nothing_else(world, browsers):
+    commitment = Commitment.objects.filter(status=Status.SUBMITTED).first()
+    before = digest()
+
+    response = browsers["petugas.contoh"].post(reverse("commitments:verify", kwargs={"code": commitment.code}))
+
+    assert response.status_code == 403
+    assert Event.objects.order_by("seq").last().verb == "access.refused"
+    assert digest() == before
+
+
+def digest():
+    """What must not move when a door stays shut."""
+    return [
+        sorted(model.objects.values_list("pk", *fields))
+        for model, fields in (
+            (Commitment, ("status", "version", "terms_n")),
+            (Meeting, ("version",)),
+            (Agreement, ("version",)),
+            (Delivery, ("state",)),
+        )
+    ]
+
+
+def test_triggers_stand_while_doors_are_tried(db):
+    assert triggers.missing_triggers() == []

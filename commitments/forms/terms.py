@@ -1,6 +1,5 @@
 """Complete or correct what is promised, against the version that was opened."""
 
-import dataclasses
 import datetime as dt
 from typing import Any, cast
 
@@ -18,15 +17,6 @@ from config.forms import OneTimeForm, TypedDateField
 from config.templatetags.waktu import angka
 
 FIELDS = ("wording", "lead", "supporting", "due_on", "target", "unit", "clauses")
-
-
-@dataclasses.dataclass(frozen=True)
-class Difference:
-    """One field on which the typed form and the present row disagree, both in words."""
-
-    label: str
-    typed: str
-    current: str
 
 
 class TermsForm(OneTimeForm):
@@ -130,8 +120,8 @@ class TermsForm(OneTimeForm):
             clauses=tuple(said.get("clauses") or ()),
         )
 
-    def differences(self, current: Commitment) -> list[Difference]:
-        """Where the typed values and the row as it is now part ways."""
+    def differences(self, current: Commitment) -> list[tuple[str, str, str]]:
+        """Where the typed values and the row as it is now part ways: (label, typed, stored)."""
         entry = self.entry()
         pairs: dict[str, tuple[str, str]] = {
             "wording": (entry.wording, current.wording),
@@ -144,7 +134,7 @@ class TermsForm(OneTimeForm):
         }
         empty = gettext("kosong")
         return [
-            Difference(str(self.fields[name].label), typed or empty, now or empty)
+            (str(self.fields[name].label), typed or empty, now or empty)
             for name, (typed, now) in pairs.items()
             if typed != now and name in self.fields
         ]

@@ -9,12 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.access import SignedInRequest, needs
+from agencies.audit import trail
+from agencies.models import User
 from commitments import actions, rules
 from commitments.actions import StaleVersion
 from commitments.forms.terms import TermsForm
 from commitments.models import Commitment
 from commitments.views.fetch import admit, answer, restated, visible_commitment
 from config.htmx import go
+from config.templatetags.waktu import waktu
 
 TEMPLATE = "commitments/terms.html"
 
@@ -51,6 +54,16 @@ def _form(request: SignedInRequest, commitment: Commitment, data: Any = None) ->
     return TermsForm(posted, commitment=commitment, today=timezone.localdate())
 
 
+def _who_was_faster(current: Commitment) -> str:
+    """``Petugas BP3MI mengubah isian ini 2 Mar 2026 10.41 WIB.``"""
+    last = trail(current).filter(verb="commitment.terms_changed").last()
+    actor = User.objects.filter(pk=last.actor_id).first() if last else None
+    if last is None or actor is None:
+        return _("Isian ini diubah orang lain saat Anda mengetik.")
+    when = waktu(last.at, current.host_agency.clock)
+    return _("%(name)s mengubah isian ini %(when)s.") % {"name": actor.name, "when": when}
+
+
 def _conflict(request: SignedInRequest, form: TermsForm, current: Commitment) -> HttpResponse:
     """409 with both values of each field; saving again is then a decision against the present version."""
     differences = form.differences(current)
@@ -58,5 +71,5 @@ def _conflict(request: SignedInRequest, form: TermsForm, current: Commitment) ->
         return go(request, current)
     again = _form(request, current, restated(request, version=current.version))
     again.is_valid()
-    page = {"commitment": current, "form": again, "differences": differences}
+    page = {"commitment": current, "form": again, "differences": differences, "who": _who_was_faster(current)}
     return render(request, "commitments/conflict.html", page, status=409)

@@ -132,7 +132,7 @@ def test_two_editors_see_both_values_and_nothing_is_overwritten(as_person, petug
 
     page = response.content.decode()
     assert response.status_code == 409
-    for words in ("Ketikan saya", "Yang lebih cepat", "Alasan saya"):
+    for words in ("Ketikan saya", "Yang lebih cepat", "Alasan saya", f"{petugas.name} mengubah isian ini"):
         assert words in page
     assert fresh(commitment).wording == "Yang lebih cepat"
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -45,7 +46,7 @@ def check_form(request: HttpRequest) -> HttpResponse:
 @never_cache
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Say what is known about a code: published, draft, or nothing; never more than the page needs."""
-    now, address = timezone.now(), request.META.get("REMOTE_ADDR", "")
+    now, address = timezone.now(), str(get_adapter(request).get_client_ip(request))
     if (until := _refused_until(address, now)) is not None:
         words = f"{timezone.localtime(until):%H.%M} {zone_label(timezone.localtime(until))}"
         return render(request, "reports/check.html", {"form": None, "again_at": words}, status=429)

@@ -104,3 +104,19 @@ def test_the_letterhead_stands_only_on_issued_documents(office, pact):
 
     assert 'class="letterhead"' in report_html(snapshot, digest="0" * 64, issued=True)
     assert 'class="letterhead"' not in report_html(snapshot, digest="0" * 64, issued=False)
+
+
+def test_a_changed_wording_is_printed_beside_the_words_it_was_born_with(office, pact):
+    snapshot = snapshot_of(pact, office)
+    snapshot["rows"][0]["wording"] = "Rumusan yang diperjelas"
+
+    html = report_html(snapshot, digest="0" * 64, issued=False)
+
+    assert "rumusan asli: “Kolaborasi edukasi" in html
+    assert html.count("rumusan asli") == 1
+
+
+def test_a_claim_and_a_verified_claim_are_told_apart(office, pact):
+    html = report_html(snapshot_of(pact, office), digest="0" * 64, issued=False)
+
+    assert "selesai menurut laporan, belum diverifikasi" in html

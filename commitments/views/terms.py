@@ -57,7 +57,7 @@ def _form(request: SignedInRequest, commitment: Commitment, data: Any = None) ->
 def _who_was_faster(current: Commitment) -> str:
     """``Petugas BP3MI mengubah isian ini 2 Mar 2026 10.41 WIB.``"""
     last = trail(current).filter(verb="commitment.terms_changed").last()
-    actor = User.objects.filter(pk=last.actor_id).first() if last else None
+    actor = User.objects.filter(pk=last.actor_id).first() if last and last.actor_id else None
     if last is None or actor is None:
         return _("Isian ini diubah orang lain saat Anda mengetik.")
     when = waktu(last.at, current.host_agency.clock)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol, cast
 
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -67,6 +68,14 @@ def public(view: View) -> View:
     """Declare a view that anybody may open."""
     cast("_Door", view).needs = "public"
     return login_not_required(view)
+
+
+def password_again(view: View) -> View:
+    """Ask for the password once more before a grave act, unless it was typed a few minutes ago.
+
+    What was typed survives: the request is kept and goes on after the password.
+    """
+    return cast("View", reauthentication_required(view))
 
 
 class AccessMiddleware:

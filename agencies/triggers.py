@@ -4,6 +4,8 @@ SQLite drops the triggers of a table that a later migration remakes, so they are
 every migrate (start, tests) by one idempotent function, and their presence is checked at start.
 """
 
+from typing import Any
+
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connection
@@ -71,10 +73,9 @@ def missing_triggers() -> list[str]:
 
 
 @register(Tags.database)
-def triggers_are_in_place(databases: list[str] | None = None, **kwargs: object) -> list[CheckMessage]:
+def triggers_are_in_place(**kwargs: Any) -> list[CheckMessage]:
     """Refuse to start when the append-only tables stand without their triggers."""
-    del kwargs
-    if not databases or "agencies_event" not in connection.introspection.table_names():
+    if not kwargs.get("databases") or "agencies_event" not in connection.introspection.table_names():
         return []
     missing = missing_triggers()
     hint = "Run manage.py install_triggers."

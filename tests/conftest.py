@@ -10,11 +10,11 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.test import Client
 
 from agencies.models import AgencyKind, AuditAssignment, Role
 from agencies.triggers import drop_triggers, install_triggers
 from commitments.status import Status
+from tests.browsers import browser_of
 from tests.factories import (
     AgencyFactory,
     AgreementFactory,
@@ -178,9 +178,4 @@ def tamu():
 def as_person():
     """A browser signed in as a person: ``as_person(petugas).get(...)``."""
 
-    def sign_in(user, **kwargs) -> Client:
-        client = Client(**kwargs)
-        client.force_login(user)
-        return client
-
-    return sign_in
+    return browser_of

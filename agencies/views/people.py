@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agencies import actions, rules
-from agencies.access import SignedInRequest, needs
+from agencies.access import SignedInRequest, needs, password_again
 from agencies.forms.people import InviteForm, RolesForm
 from agencies.models import Tenure, User
 from agencies.numbering import once
@@ -48,6 +48,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs("people.manage")
+@password_again
 def invite(request: HttpRequest) -> HttpResponse:
     """Make an account and its one-time link."""
     request = cast("SignedInRequest", request)
@@ -69,6 +70,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs("people.manage")
+@password_again
 def give_roles(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a person act for an agency in more roles."""
     request = cast("SignedInRequest", request)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.access import SignedInRequest, needs
+from agencies.access import SignedInRequest, needs, password_again
 from agencies.policy import permit
 from config.htmx import go, page_or_part
 from config.paging import paginate
@@ -81,6 +81,7 @@ def pdf(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("report.list")
+@password_again
 def publish(request: HttpRequest, code: str) -> HttpResponse:
     """What becomes fixed, and the one key that fixes it."""
     report, user = _visible(request, code), cast("SignedInRequest", request).user

@@ -75,3 +75,26 @@ def test_a_refused_change_leaves_an_event(as_person, humas):
 
     event = Event.objects.get()
     assert (event.verb, event.after["door"]) == ("access.refused", "commitments:log")
+
+
+@pytest.mark.parametrize("door", ["agencies:person_invite"])
+def test_a_grave_act_asks_for_the_password_again_after_some_minutes(as_person, pimpinan, door):
+    fresh, stale = as_person(pimpinan), as_person(pimpinan, ago=3600)
+
+    assert fresh.get(reverse(door)).status_code == 200
+    response = stale.get(reverse(door))
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_reauthenticate"))
+
+
+def test_after_the_password_the_act_goes_on(as_person, pimpinan):
+    pimpinan.set_password("sandi-uji-yang-panjang")
+    pimpinan.save()
+    browser = as_person(pimpinan, ago=3600)
+    asked = browser.get(reverse("agencies:person_invite"))
+
+    response = browser.post(asked.url, {"password": "sandi-uji-yang-panjang"})
+
+    assert response.url == reverse("agencies:person_invite")
+    assert browser.get(response.url).status_code == 200

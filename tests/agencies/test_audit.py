@@ -11,6 +11,12 @@ from agencies.models import Event, EventHead, EventText
 from agencies.models.event import AppendOnlyError
 
 
+REMOVAL = (
+    "DELETE FROM agencies_eventtext WHERE event_id IN (SELECT id FROM agencies_event WHERE seq = {0}); "
+    "DELETE FROM agencies_event WHERE seq = {0}"
+)
+
+
 @pytest.fixture
 def three_events(petugas, unit, now):
     with transaction.atomic():
@@ -49,12 +55,10 @@ def test_the_model_refuses_too(three_events):
     [
         ("UPDATE agencies_event SET verb = 'lain' WHERE seq = 2", 2),
         ("UPDATE agencies_event SET at = recorded_at WHERE seq = 3", 3),
-        ("DELETE FROM agencies_eventtext WHERE event_id IN (SELECT id FROM agencies_event WHERE seq = 2); "
-         "DELETE FROM agencies_event WHERE seq = 2", 2),
-        ("DELETE FROM agencies_eventtext WHERE event_id IN (SELECT id FROM agencies_event WHERE seq = 3); "
-         "DELETE FROM agencies_event WHERE seq = 3", 3),
+        (REMOVAL.format(2), 2),
+        (REMOVAL.format(3), 3),
     ],
-)  # fmt: skip
+)
 def test_tampering_is_found_with_its_row(three_events, statement, row):
     triggers.drop_triggers()
     with connection.cursor() as cursor:
@@ -75,9 +79,10 @@ def test_a_changed_text_is_found_and_an_erased_one_is_not_a_break(three_events):
 
 
 def test_a_record_outside_a_transaction_is_impossible(unit, now, monkeypatch):
-    with monkeypatch.context() as outside, pytest.raises(RuntimeError, match="transaction"):
+    with monkeypatch.context() as outside:
         outside.setattr("agencies.audit.transaction.get_connection", lambda: SimpleNamespace(in_atomic_block=False))
-        record("agency.changed", on=unit, by=None, at=now)
+        with pytest.raises(RuntimeError, match="transaction"):
+            record("agency.changed", on=unit, by=None, at=now)
 
 
 def test_the_trail_of_a_thing_is_its_own(three_events, unit, other_unit):

@@ -30,6 +30,7 @@ from reports.making import freeze
 from reports.management.commands.demo import load
 from reports.models import Report, ReportJob
 from reports.periods import read_period
+from tests.browsers import browser_of
 from tests.pictures import tiny_png
 
 TABLE = Path(__file__).with_name("doors.csv")
@@ -148,8 +149,7 @@ class Objects:
 def browsers(world):
     found = {GUEST: Client()}
     for name in PEOPLE[:-1]:
-        found[name] = Client()
-        found[name].force_login(User.objects.get(email=email_of(name)))
+        found[name] = browser_of(User.objects.get(email=email_of(name)))
     return found
 
 

@@ -25,6 +25,7 @@ from django_htmx.middleware import HtmxDetails
 from agencies.audit import record
 from agencies.models import User
 from agencies.policy import TABLE, Refusal, permit
+from config.middleware import SIGNED_IN_AT
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +76,12 @@ def password_again(view: View) -> View:
 
     What was typed survives: the request is kept and goes on after the password.
     """
-    return cast("View", reauthentication_required(view))
+    return cast("View", reauthentication_required(view, enabled=_signed_in_long_ago))
+
+
+def _signed_in_long_ago(request: HttpRequest) -> bool:
+    signed_in_at = request.session.get(SIGNED_IN_AT, 0)
+    return bool(timezone.now().timestamp() - signed_in_at > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 
 
 class AccessMiddleware:

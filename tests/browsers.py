@@ -5,14 +5,14 @@ import time
 from django.test import Client
 
 from agencies.models import User
+from config.middleware import SIGNED_IN_AT
 
 
 def browser_of(user: User, *, ago: float = 0, **kwargs: object) -> Client:
-    """A browser signed in with a password ``ago`` seconds ago."""
+    """A browser signed in ``ago`` seconds ago."""
     client = Client(**kwargs)
     client.force_login(user)
     session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time() - ago, "email": user.email}]
-    session["account_authentication_methods_user"] = str(user.pk)
+    session[SIGNED_IN_AT] = time.time() - ago
     session.save()
     return client

@@ -10,7 +10,6 @@ from agencies.audit import record, trail, verify_chain
 from agencies.models import Event, EventHead, EventText
 from agencies.models.event import AppendOnlyError
 
-
 REMOVAL = (
     "DELETE FROM agencies_eventtext WHERE event_id IN (SELECT id FROM agencies_event WHERE seq = {0}); "
     "DELETE FROM agencies_event WHERE seq = {0}"

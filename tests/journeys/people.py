@@ -113,16 +113,17 @@ def download(page, link):
 
 
 def pdf_text(content):
-    """The text of a PDF, words separated by single spaces."""
-    found = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
+    """The text of a PDF in reading order, words separated by single spaces."""
+    found = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
     return " ".join(found.stdout.decode().split())
 
 
 def make_report(page, agreement=None):
-    """Ask for the report of this quarter and wait until it is made; returns its document code."""
+    """Ask for this quarter's report (of the agreement with a code) and wait for it; returns its document code."""
     page.goto("/laporan/")
     if agreement:
-        field(page, "Kesepakatan").select_option(label=agreement)
+        wanted = field(page, "Kesepakatan").locator("option").filter(has_text=agreement)
+        field(page, "Kesepakatan").select_option(wanted.get_attribute("value"))
     page.get_by_role("button", name="Susun laporan").click()
     page.wait_for_url(CODE, timeout=60_000)
     return CODE.search(page.url)[1]

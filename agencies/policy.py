@@ -8,7 +8,7 @@ is open between its parties, ASSIGNED is an auditor's assignment. Everything els
 import dataclasses
 import datetime as dt
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models.people import AuditAssignment, Role, Tenure, User
+from agencies.standing import Standing, Thing
 
 if TYPE_CHECKING:
     from agencies.models.agency import Agency
@@ -112,27 +113,6 @@ class Refusal(PermissionDenied):
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(verdict.reason)
         self.verdict = verdict
-
-
-@dataclasses.dataclass(frozen=True)
-class Standing:
-    """Which agencies stand where to one thing (primary keys)."""
-
-    host: frozenset[int] = frozenset()
-    lead: frozenset[int] = frozenset()
-    contributors: frozenset[int] = frozenset()
-    present: frozenset[int] = frozenset()
-    parties: frozenset[int] = frozenset()
-    agreement: int | None = None
-    is_draft: bool = False
-    admin_everywhere: bool = False
-
-
-class Thing(Protocol):
-    """Anything a person can have a scope on."""
-
-    def standing(self) -> Standing:
-        """Which agencies stand where to this thing."""
 
 
 @dataclasses.dataclass(frozen=True)

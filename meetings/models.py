@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Agreement, User
 from agencies.models.event import AppendOnlyModel
-from agencies.policy import Standing
+from agencies.standing import Standing
 
 
 class MeetingKind(models.TextChoices):

@@ -4,7 +4,8 @@ import dataclasses
 from functools import cached_property
 
 from agencies.models import User
-from agencies.policy import Standing, Verdict, allowed
+from agencies.policy import Verdict, allowed
+from agencies.standing import Standing
 from meetings.models import Meeting
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Agreement, User
-from agencies.policy import Standing
+from agencies.standing import Standing
 from reports.periods import read_period
 
 

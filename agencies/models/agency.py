@@ -1,7 +1,7 @@
 """Agency: an office in the tree of offices, with its names over time and its letterhead."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from django.core.validators import RegexValidator
@@ -10,8 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from agencies.policy import Standing
+from agencies.standing import Standing
 
 code_format = RegexValidator(
     r"^[a-z0-9][a-z0-9-]{0,23}$", _("Kode terdiri atas huruf kecil, angka, dan tanda hubung, paling banyak 24.")
@@ -105,10 +104,8 @@ class Agency(models.Model):
         """The agency's page."""
         return reverse("agencies:agency", args=[self.code])
 
-    def standing(self) -> "Standing":
+    def standing(self) -> Standing:
         """An agency keeps its own record; an Admin keeps everybody's."""
-        from agencies.policy import Standing  # the policy reads the models
-
         return Standing(host=frozenset({self.pk}), admin_everywhere=True)
 
     @property

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models.agency import Agency
 from agencies.models.people import Profile, User
+from agencies.standing import Standing
 
 if TYPE_CHECKING:
-    from agencies.policy import Rights, Standing
+    from agencies.policy import Rights
 
 
 class AgreementKind(models.TextChoices):
@@ -104,10 +105,8 @@ class Agreement(models.Model):
         """The agreement's page."""
         return reverse("agencies:agreement", args=[self.code])
 
-    def standing(self) -> "Standing":
+    def standing(self) -> Standing:
         """The best scope held on anything under it; the agency that entered it keeps it (S0)."""
-        from agencies.policy import Standing  # the policy reads the models
-
         shared = self.commitments.kept().exclude(status="DRAFT")
         return Standing(
             host=frozenset({self.host_agency_id, *self.commitments.kept().values_list("host_agency", flat=True)}),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Agreement, Clause, Post, User
-from agencies.policy import Standing
+from agencies.standing import Standing
 from commitments.status import COUNTED, OPEN, Condition, Status, condition_of
 from meetings.models import Meeting, SourceText
 

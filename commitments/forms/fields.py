@@ -7,8 +7,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agreement
@@ -18,6 +19,7 @@ from meetings.files import StoredFile, take_in
 
 TEXT_LENGTH = 10_000
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_LONG_PART = re.compile(r",\d{3}")  # "1,200" is 1.200 to some and 1,2 to others
 _LARGEST = Decimal(10) ** 12  # the column holds twelve digits before the comma
 
 
@@ -56,18 +58,22 @@ class AmountField(forms.CharField):
         self.widget.attrs.setdefault("inputmode", "decimal")
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a stored number as it is written here; typed text stays as it was typed."""
-        return angka(value) if isinstance(value, Decimal) else value
+        """Show a stored number as ``to_python`` reads it, whatever the language; typed text stays as it was typed."""
+        if not isinstance(value, Decimal):
+            return value
+        with override(settings.LANGUAGE_CODE):
+            return angka(value)
 
     def to_python(self, value: Any) -> Any:
         """Read the typed number; None when nothing was typed."""
         text = str(super().to_python(value) or "").replace(" ", "")
         if not text:
             return None
+        is_unclear = _LONG_PART.search(text) is not None
         if "," in text or _THOUSANDS.fullmatch(text):
             text = text.replace(".", "").replace(",", ".")
         try:
-            number = Decimal(text)
+            number = Decimal("NaN") if is_unclear else Decimal(text)
         except InvalidOperation:
             number = Decimal("NaN")
         if not number.is_finite() or not 0 <= number < _LARGEST or number != round(number, 2):

@@ -1,0 +1,91 @@
+"""No foreign word anywhere: every text of two foreign agencies is a token, and nobody of the example hears one."""
+
+from urllib.parse import urlencode
+
+from django.test import Client
+from django.urls import reverse
+
+from agencies.models import Agreement
+from tests.project.canaries import ForeignWorld
+from tests.project.crawling import let_go, words_of
+from tests.project.test_doors import rows
+
+SEARCHES = [
+    ("commitments:list", {"q": "K-2026-777"}),
+    ("commitments:list", {"q": "kenari", "status": "SUBMITTED"}),
+    ("commitments:list", {"pertemuan": "A-2026-777", "kesepakatan": "NK-2024-777"}),
+    ("commitments:list", {"urut": "-kode", "status": "DONE"}),
+    ("commitments:record_letter", {"tercatat": "K-2026-777 K-2026-778 K-2026-779"}),
+    ("meetings:list", {"q": "A-2026-777"}),
+    ("reports:dashboard", {"kesepakatan": "NK-2024-777"}),
+    ("agencies:directory", {"q": "kenari"}),
+]
+
+
+def addresses(example, foreign):
+    """Every door one can look through: as the table of doors says, and at the foreign row of the same kind."""
+    found = {}
+    for row in rows():
+        if row["method"] == "GET":
+            found[example.address(row["url_name"], row["object"])] = row["url_name"]
+            if (stranger := foreign.stand_in(row["object"])) is not None:
+                found[reverse(row["url_name"], kwargs=stranger)] = row["url_name"]
+    found |= {f"{reverse(name)}?{urlencode(query)}": name for name, query in SEARCHES}
+    return found
+
+
+def heard_by(browser, example, foreign, *, deaf=()):
+    """(address, tokens) of every page on which a foreign word stands."""
+    found = {}
+    for address, name in addresses(example, foreign).items():
+        if name in deaf:
+            continue
+        response = browser.get(address, headers={"accept-encoding": "identity"})
+        sung = list(foreign.heard(words_of(response)))
+        let_go(response)
+        if sung:
+            found[address] = sung
+    return found
+
+
+def test_nobody_of_the_example_hears_a_foreign_word(example, foreign, signed_in):
+    loud = {}
+    for person, browser in signed_in.items():
+        # An Admin looks after everybody's account, and so reads their names; nothing else.
+        deaf = {"agencies:people", "agencies:person"} if person == "admin" else set()
+        for address, sung in heard_by(browser, example, foreign, deaf=deaf).items():
+            loud[f"{person} {address}"] = sung
+
+    assert loud == {}
+
+
+def test_a_party_to_the_same_agreement_hears_nothing_of_others(example, signed_in):
+    """Being under one agreement shows its text to everybody, but no meeting and no commitment of others."""
+    beside = ForeignWorld(Agreement.objects.get(code="NK-2025-001"))
+    public = {word for word, place in beside.fields.items() if place.startswith("Clause.")}
+    beside.fields = {word: place for word, place in beside.fields.items() if word not in public}
+
+    loud = {}
+    for person in ("petugas.bp3mi", "pimpinan.bp3mi", "petugas.jaksel"):
+        for address, sung in heard_by(signed_in[person], example, beside).items():
+            loud[f"{person} {address}"] = sung
+
+    assert loud == {}
+
+
+def test_the_foreign_words_sing_at_home(example, foreign):
+    """Else the test above could not fail: whoever belongs there finds nearly every text on some page."""
+    heard = set()
+    for person in (foreign.officer, foreign.partner, foreign.auditor()):
+        browser = Client()
+        browser.force_login(person)
+        for sung in heard_by(browser, example, foreign).values():
+            heard |= {word.split("(")[1].rstrip(")") for word in sung}
+
+    places = {
+        "Agreement.title", "Clause.text", "Meeting.minutes", "Meeting.place", "Meeting.led_by", "Attendance.name",
+        "Statement.verbatim", "MeetingFile.name", "MeetingFile.file", "Commitment.wording", "Commitment.note",
+        "Progress.text", "Evidence.name", "Evidence.file", "Evidence.link", "Evidence.letter_number", "Consent.name",
+        "Contact.name", "Contact.whatsapp", "Delivery.subject", "Delivery.body", "User.name", "Post.title",
+    }  # fmt: skip
+    assert places - heard == set()

@@ -27,14 +27,16 @@ def schedule_mark(commitment: Commitment, *, at: dt.datetime) -> Mark | None:
     """How the date stands: late only when it was agreed; a proposal is never called late."""
     if commitment.due_on is None or not commitment.is_open:
         return None
+    past, left = commitment.days_past(at=at), days_left(commitment, at=at)
     if commitment.is_late(at=at):
-        return Mark("late", _days(_("terlambat %(n)d hari"), commitment.days_past(at=at)))
+        return Mark("late", ngettext("terlambat %(n)d hari", "terlambat %(n)d hari", past) % {"n": past})
     if commitment.is_past_proposal(at=at):
-        return Mark("proposed", _days(_("melewati tanggal usulan %(n)d hari"), commitment.days_past(at=at)))
-    left = days_left(commitment, at=at)
+        words = ngettext("melewati tanggal usulan %(n)d hari", "melewati tanggal usulan %(n)d hari", past)
+        return Mark("proposed", words % {"n": past})
     if left > NEAR_DAYS or commitment.status == Status.SUBMITTED:
         return None
-    return Mark("near", _days(_("tinggal %(n)d hari"), left) if left else _("hari ini tenggat"))
+    words = ngettext("tinggal %(n)d hari", "tinggal %(n)d hari", left) if left else _("hari ini tenggat")
+    return Mark("near", words % {"n": left})
 
 
 def days_left(commitment: Commitment, *, at: dt.datetime) -> int:
@@ -57,7 +59,7 @@ def silence_mark(commitment: Commitment, *, at: dt.datetime) -> Mark | None:
     if not commitment.is_open or commitment.status == Status.SUBMITTED or last is None:
         return None
     days = (at - last).days
-    return Mark("silent", _days(_("belum ada perkembangan %(n)d hari"), days)) if days >= SILENT_DAYS else None
+    return Mark("silent", _("belum ada perkembangan %(n)d hari") % {"n": days}) if days >= SILENT_DAYS else None
 
 
 def amount_words(commitment: Commitment) -> str:
@@ -83,7 +85,3 @@ def days_waiting(commitment: Commitment, *, at: dt.datetime) -> str:
     if not days:
         return _("sejak hari ini")
     return ngettext("menunggu %(n)d hari", "menunggu %(n)d hari", days) % {"n": days}
-
-
-def _days(words: str, days: int) -> str:
-    return words % {"n": days}

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,12 @@ MAIN = (
     Place("reports:dashboard", _("Dasbor"), "dashboard", "dashboard"),
     Place("commitments:list", _("Komitmen"), "list", "commitment.list"),
     Place("meetings:list", _("Pertemuan"), "meeting", "meeting.list"),
-    Place("agencies:agreements", _("Kesepakatan"), "agreement", "agreement.list"),
+    Place("agencies:agreements", pgettext_lazy("menu", "Kesepakatan"), "agreement", "agreement.list"),
     Place("reports:list", _("Laporan"), "report", "report.list"),
 )
 MORE = (
     Place("commitments:inbox", _("Pemberitahuan"), "bell", "reminder.inbox"),
-    Place("agencies:directory", _("Instansi"), "agency", "agency.read"),
+    Place("agencies:directory", pgettext_lazy("menu", "Instansi"), "agency", "agency.read"),
     Place("agencies:people", _("Pengguna"), "meeting", "people.manage"),
     Place("agencies:holidays", _("Hari libur"), "calendar", "holiday.manage"),
     Place("mfa_index", _("Verifikasi dua langkah"), "shield", "home"),

@@ -98,8 +98,12 @@ class TermsForm(OneTimeForm):
             )
 
     def _changes_something_known(self) -> bool:
-        """Whether a value that others were told is replaced; filling an empty one needs no reason."""
-        if self.commitment.status == Status.DRAFT:
+        """Whether a value that others were told is replaced; filling an empty one needs no reason.
+
+        Against an outdated version nothing can be said: the writer first sees what somebody faster wrote.
+        """
+        is_outdated = self.cleaned_data.get("version") != self.commitment.version
+        if self.commitment.status == Status.DRAFT or is_outdated:
             return False
         for name in ("wording", "lead", "due_on", "target", "unit"):
             known = getattr(self.commitment, name)

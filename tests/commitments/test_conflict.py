@@ -68,6 +68,16 @@ def test_replacing_what_others_were_told_needs_a_reason(as_person, petugas, comm
     assert Terms.objects.get(commitment=commitment, n=2).reason == "Diperjelas"
 
 
+def test_whoever_was_slower_sees_the_conflict_before_a_reason_is_asked(as_person, petugas, bare):
+    slower = typed(bare, target="9", unit="berkas")
+    as_person(petugas).post(url(bare), typed(bare, target="7", unit="rapat"))
+
+    response = as_person(petugas).post(url(bare), slower)
+
+    assert response.status_code == 409
+    assert fresh(bare).target == 7
+
+
 def test_a_draft_is_corrected_without_a_reason(as_person, petugas, draft_commitment):
     response = as_person(petugas).post(url(draft_commitment), typed(draft_commitment, wording="Lebih jelas"))
 

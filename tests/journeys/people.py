@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import subprocess
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from config.workdays import Calendar, national_days_off
 from tests.journeys.running import wait_for
 
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 WIB = ZoneInfo("Asia/Jakarta")
 CODE = re.compile(r"/laporan/([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2})/$")
 MONTHS = (
@@ -116,6 +118,13 @@ def pdf_text(content):
     """The text of a PDF in reading order, words separated by single spaces."""
     found = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
     return " ".join(found.stdout.decode().split())
+
+
+def complaints_of_axe(page):
+    """What axe-core finds wrong on a page: rule and where."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
+    return [f"{rule['id']}: {node['target'][0]} {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
 def make_report(page, agreement=None):

@@ -1,18 +1,16 @@
 """Everyday use: by keyboard, on a phone, with an assistive device, and without telling anybody else."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.people import field, tab_to, told
+from tests.journeys.people import complaints_of_axe, field, tab_to, told
 from tests.journeys.running import PASSWORD
 
 pytestmark = pytest.mark.journey
 
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 NARROW = {"width": 320, "height": 640}  # 1280 px at 400 %, see WCAG 2.2 success criterion 1.4.10
 UNKNOWN = "/v/7KQ4-M2XD-9F/"  # the only 404 of the tour
 OPEN = ("/masuk/", "/lupa-sandi/", "/v/", UNKNOWN)
@@ -29,10 +27,16 @@ PLACES = (
     "/pemberitahuan/",
     "/bantuan/",
 )
-THINGS = ("/komitmen/K-", "/pertemuan/A-", "/kesepakatan/NK-", "/instansi/bp3mi-jakarta/")
-TOUR = (  # account, its pages, and beginnings of addresses that its lists lead to
+THINGS = (  # where a link is found, how it begins, and the pages below it
+    ("/komitmen/?q=Penyuluhan", "/komitmen/K-", ("", "lengkapi/", "perkembangan/", "selesai/", "kendala/")),
+    ("/pertemuan/", "/pertemuan/A-", ("", "ubah/", "komitmen/", "berkas/")),
+    ("/kesepakatan/", "/kesepakatan/NK-", ("",)),
+    ("/instansi/", "/instansi/bp3mi-jakarta/", ("", "narahubung/")),
+)
+CLAIM = ("/verifikasi/", "/komitmen/K-", ("",))
+TOUR = (
     ("petugas.bp3mi", PLACES, THINGS),
-    ("pimpinan.bp3mi", ("/", "/verifikasi/"), ("/komitmen/K-",)),
+    ("pimpinan.bp3mi", ("/", "/verifikasi/"), (CLAIM,)),
     ("petugas.contoh", ("/", "/komitmen/"), ()),
     ("humas.bp3mi", ("/", "/laporan/"), ()),
     ("admin", ("/", "/kelola/pengguna/", "/kelola/pengguna/undang/", "/kelola/libur/"), ()),
@@ -53,16 +57,18 @@ def tour(new_page, sign_in, example_copy):
             yield visit(guest, place), guest
         for name, places, things in TOUR:
             page = sign_in(example_copy, name)
-            for place in (*places, *(first_link(page, thing) for thing in things)):
+            below = [place for thing in things for place in pages_below(page, *thing)]
+            for place in (*places, *below):
                 yield visit(page, place), page
 
     return _tour
 
 
 def visit(page, place):
-    """Open a page that must exist; return its address."""
+    """Open a page that must exist, with everything folded unfolded; return its address."""
     answer = page.goto(place)
     assert answer.status == (404 if place == UNKNOWN else 200), place
+    page.evaluate("document.querySelectorAll('main details').forEach(folded => { folded.open = true })")
     return place
 
 
@@ -72,17 +78,11 @@ def overflow(page):
     return page.evaluate(WIDEST) or ["too wide"] if wide else []
 
 
-def first_link(page, beginning):
-    """The address of the first thing of its list."""
-    page.goto(re.sub(r"[^/]+/?$", "", beginning))
-    return page.locator(f'main a[href^="{beginning}"]').first.get_attribute("href")
-
-
-def complaints_of_axe(page):
-    """What axe-core finds wrong on a page: rule and where."""
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
-    return [f"{rule['id']}: {node['target'][0]} {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+def pages_below(page, place, beginning, endings):
+    """The addresses of the first thing that a list leads to, and of what stands below it."""
+    page.goto(place)
+    link = page.locator(f'main a[href^="{beginning}"]').first.get_attribute("href")
+    return [link + ending for ending in endings]
 
 
 def test_no_page_shuts_anybody_out(tour):

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.people import (
     body_of,
+    complaints_of_axe,
     date_whose_week_before_is_worked,
     download,
     enter,
@@ -62,6 +63,7 @@ def test_one_office_alone(empty_copy, new_page):
 def set_up_the_office(page, copy):
     """The first-run page behind the printed link; returns the second person's link."""
     page.goto(link_in(wait_for(lambda: copy.output if "/mulai/" in copy.output else ""), "/mulai/"))
+    assert complaints_of_axe(page) == []
     office = part(page, "1. Kantor Anda")
     fill(office, Nama_instansi="Balai Contoh Pelayanan Pekerja Migran", Nama_singkat="Balai Contoh", Kode="balai")
     pact = part(page, "2. Kesepakatan")
@@ -154,6 +156,7 @@ def remind_by_mail_and_by_hand(page, copy, rung_day, *, own, partner):
     assert "7 hari" in body_of(mail_to(copy, OFFICER, own))
     page.goto("/")
     page.get_by_role("link", name="1 pesan siap dikirim").click()
+    assert complaints_of_axe(page) == []
     card = part(page, "1 pesan siap dikirim")
     expect(card).to_contain_text("Kepala Seksi, Suku Dinas Contoh A")
     words = card.get_by_label("Teks pesan").input_value()
@@ -181,6 +184,7 @@ def report_on_behalf(page, code):
     fill(page, Apa_yang_sudah_diselesaikan="Empat bursa kerja terlaksana (contoh).", Realisasi_sampai_sekarang="4")
     page.get_by_role("button", name="Laporkan selesai").click()
     told(page, "Lampirkan satu bukti")
+    assert complaints_of_axe(page) == []
     expect(field(page, "Apa yang sudah diselesaikan")).to_have_value("Empat bursa kerja terlaksana (contoh).")
     photo = {"name": "bursa-kerja.png", "mimeType": "image/png", "buffer": tiny_png()}
     field(page, "Berkas bukti").set_input_files(photo)
@@ -228,7 +232,9 @@ def publish_a_report(page, codes):
     """Agreement and period, a draft, one key; returns the document code."""
     code = make_report(page)
     draft = pdf_text(download(page, page.get_by_role("link", name="Unduh PDF")))
+    assert complaints_of_axe(page) == []
     page.get_by_role("link", name="Terbitkan").click()
+    assert complaints_of_axe(page) == []
     page.get_by_role("button", name="Terbitkan").click()
     told(page, f"Laporan {code} diterbitkan.")
 
@@ -249,4 +255,5 @@ def check_as_a_stranger(page, code):
     page.get_by_role("button", name="Periksa").click()
     expect(page.get_by_role("heading", name="Tercatat dan berlaku")).to_be_visible()
     told(page, code)
+    assert complaints_of_axe(page) == []
     assert page.goto("/komitmen/").url.endswith("/masuk/?next=/komitmen/")

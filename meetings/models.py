@@ -38,7 +38,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Questions about many meetings."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Own meetings always; others once shared, when the person's agency was there or leads a line of it."""
+        """Own meetings always; others once shared, when the person's agency was there or has part in a shared line."""
         if not isinstance(user, User):
             return self.none()
         rights = user.rights
@@ -46,7 +46,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         shared = Q(shared_at__isnull=False)
         audited = Q(agreement__in=rights.audited_agreements)
         present = Q(counterpart__in=own) | Q(attendance__agency__in=own)
-        involved = Q(commitments__lead__in=own) | Q(commitments__contributions__agency__in=own)
+        named = Q(commitments__lead__in=own) | Q(commitments__contributions__agency__in=own)
+        involved = Q(commitments__shared_at__isnull=False) & named
         visible = Q(host_agency__in=own) | (shared & (audited | present | involved))
         return self.filter(pk__in=self.model._default_manager.filter(visible).values("pk"), is_discarded=False)
 
@@ -105,7 +106,7 @@ class Meeting(models.Model):
 
     def standing(self) -> Standing:
         """Its host keeps it; once shared, leads, supporters and those present may read it."""
-        lines = self.commitments.kept()
+        lines = self.commitments.kept().exclude(status="DRAFT")
         return Standing(
             host=frozenset({self.host_agency_id}),
             lead=frozenset(lines.exclude(lead=None).values_list("lead", flat=True)),

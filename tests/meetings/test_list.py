@@ -39,6 +39,25 @@ def test_a_stranger_sees_an_empty_page_that_says_what_would_be_there(as_person, 
     assert "Belum ada pertemuan" in response.content.decode()
 
 
+@pytest.mark.parametrize("is_discarded", [True, False])
+def test_a_draft_line_opens_its_meeting_to_nobody_new(as_person, petugas_asing, meeting, stranger, is_discarded):
+    CommitmentFactory(meeting=meeting, status=Status.DRAFT, lead=stranger, is_discarded=is_discarded)
+
+    browser = as_person(petugas_asing)
+
+    assert codes(browser.get(URL)) == []
+    assert browser.get(meeting.get_absolute_url()).status_code == 404
+
+
+def test_a_shared_line_opens_its_meeting_to_its_lead(as_person, petugas_asing, meeting, stranger):
+    CommitmentFactory(meeting=meeting, lead=stranger)
+
+    browser = as_person(petugas_asing)
+
+    assert codes(browser.get(URL)) == [meeting.code]
+    assert browser.get(meeting.get_absolute_url()).status_code == 200
+
+
 def test_press_reads_the_list_and_is_not_offered_to_log(as_person, humas, meeting):
     text = as_person(humas).get(URL).content.decode()
 

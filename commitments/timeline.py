@@ -25,9 +25,8 @@ from commitments.models import (
     Verdict,
     Verification,
 )
-from commitments.reading.dates import short_date
 from commitments.status import Verb
-from config.templatetags.waktu import angka
+from config.templatetags.waktu import angka, tanggal_pendek
 
 NEWS, CHANGES, REMINDERS = "perkembangan", "perubahan", "pengingat"
 TOLD_ELSEWHERE = {Verb.REPORT, Verb.SUBMIT, Verb.BLOCK, Verb.RESUME, Verb.VERIFY, Verb.SEND_BACK}
@@ -139,7 +138,7 @@ def _source_words(entry: Progress) -> str:
     return _("Sumber: %(kind)s, %(who)s, %(day)s") % {
         "kind": entry.get_source_kind_display(),
         "who": entry.source_text,
-        "day": short_date(entry.source_on) if entry.source_on else "",
+        "day": tanggal_pendek(entry.source_on),
     }
 
 
@@ -182,7 +181,7 @@ def _compared(before: Terms, after: Terms) -> Iterator[str]:
 def _dated(terms: Terms) -> str:
     if terms.due_on is None:
         return ""
-    return f"{short_date(terms.due_on)} ({terms.get_due_basis_display()})"
+    return f"{tanggal_pendek(terms.due_on)} ({terms.get_due_basis_display()})"
 
 
 def _targeted(terms: Terms) -> str:

@@ -18,8 +18,8 @@ from django.utils.translation import ngettext
 from agencies.models import Agency
 from commitments.models import Commitment, DueBasis
 from commitments.models.commitment import CommitmentQuerySet
-from commitments.reading.dates import MONTH_NAMES
 from commitments.status import COUNTED, OPEN, Condition, Status
+from config.templatetags.waktu import tanggal
 from reports.periods import day_of
 
 COLUMNS = (Condition.NOT_STARTED, Condition.RUNNING, Condition.BLOCKED, Condition.SUBMITTED, Condition.DONE)
@@ -344,5 +344,5 @@ def _late_words(seen: Overview) -> str:
         return _("Belum ada komitmen.")
     words = _("Tidak ada komitmen yang melewati tenggat.")
     if day:
-        words += " " + _("Tenggat terdekat %(day)s.") % {"day": f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"}
+        words += " " + _("Tenggat terdekat %(day)s.") % {"day": tanggal(day)}
     return words

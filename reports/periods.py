@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-
-from commitments.reading.dates import MONTH_NAMES
 
 WIB = ZoneInfo("Asia/Jakarta")
 ROMAN = ("I", "II", "III", "IV")
@@ -63,7 +62,7 @@ def half(year: int, n: int) -> Period:
 
 def month(year: int, n: int) -> Period:
     """Return the ``n``-th month of a year."""
-    return Period(f"{year}-{n:02d}", f"{MONTH_NAMES[n - 1]} {year}", *_days(year, n, n))
+    return Period(f"{year}-{n:02d}", date_format(dt.date(year, n, 1), "F Y"), *_days(year, n, n))
 
 
 def current_periods(today: dt.date) -> list[Period]:

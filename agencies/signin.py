@@ -1,8 +1,10 @@
 """Sign-in: accounts are made by invitation, never by signing up."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailConfirmationHMAC
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,7 +23,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Links in mail stand on the configured address, never on the request's Host header."""
-        from django.urls import reverse
-
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return f"{settings.SITE_URL}{path.replace('UID-KEY', key)}"
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: EmailConfirmationHMAC) -> str:
+        """The same for the link that confirms an address."""
+        del request
+        return f"{settings.SITE_URL}{reverse('account_confirm_email', kwargs={'key': emailconfirmation.key})}"

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Prefetch
 
@@ -27,13 +26,13 @@ from commitments.models.commitment import CommitmentQuerySet
 from commitments.rules import Facts
 from commitments.status import Verb
 from commitments.timeline import Pieces, consent_words
+from config.workdays import day_of
 
-OFFICE_DAY = ZoneInfo("Asia/Jakarta")
 
 
 def dossier_rows(visible: CommitmentQuerySet, *, at: dt.datetime) -> CommitmentQuerySet:
     """The row of the page: its chain, its owner, and whether the lead has an account."""
-    tenures = Tenure.objects.current(on=at.astimezone(OFFICE_DAY).date()).filter(post__agency=OuterRef("lead"))
+    tenures = Tenure.objects.current(on=day_of(at)).filter(post__agency=OuterRef("lead"))
     return (
         visible.select_related("lead", "host_agency", "meeting__counterpart", "agreement", "source", "lead_post")
         .annotate(lead_has_account=Exists(tenures))

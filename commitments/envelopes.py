@@ -3,7 +3,6 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models, transaction
@@ -12,15 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from agencies.models import Agency, Channel, Contact, Delivery, DeliveryState, Role, Tenure, User, Zone
+from agencies.models import Agency, Channel, Contact, Delivery, DeliveryState, Role, Tenure, User
 from agencies.outbox import LEDGERED, enqueue_mail, post_notice, prepare_whatsapp
 from commitments.addressees import AddressBook, envelope_of
 from commitments.ladder import is_after_date
 from commitments.letters import compose, gap_words
 from commitments.models import Commitment, DueBasis, Reminder, ReminderState, Rung
 from commitments.status import OPEN, Status
+from config.workdays import WIB, day_of
 
-WIB = ZoneInfo(Zone.WIB)
 A_WEEK = 3
 """Messages a person gets at most from Monday to Sunday in the profile *Satu kantor*; the rest waits."""
 
@@ -69,7 +68,7 @@ class ReminderLedger:
 
     def is_wanted(self, delivery: Delivery, *, at: dt.datetime) -> bool:
         """Cancel the rungs that became untrue and write the rest anew; False when nothing is left to say."""
-        today = at.astimezone(WIB).date()
+        today = day_of(at)
         if self._book is None or self._book.on != today:
             self._book = AddressBook(today)
         pks = list(_planned(delivery).values_list("pk", flat=True))

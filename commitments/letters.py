@@ -8,7 +8,6 @@ from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -18,6 +17,7 @@ from commitments.models import Commitment, DueBasis, Reminder, Rung
 from commitments.notifications import shorten
 from commitments.reading.dates import MONTH_NAMES, long_date
 from config.templatetags.waktu import angka, zone_label
+from config.workdays import WIB, day_of
 
 SUBJECT_LONGEST = 60
 SHOWN = 40
@@ -239,7 +239,7 @@ def date_words(day: dt.date) -> str:
 
 def moment_words(at: dt.datetime) -> str:
     """``23 Juni 2026 pukul 07.30 WIB``."""
-    local = timezone.localtime(at, timezone.get_default_timezone())
+    local = at.astimezone(WIB)
     return _("%(date)s pukul %(clock)s %(zone)s") % {
         "date": date_words(local.date()), "clock": f"{local:%H.%M}", "zone": zone_label(local)
     }  # fmt: skip
@@ -247,8 +247,7 @@ def moment_words(at: dt.datetime) -> str:
 
 def _post_of(user: User, at: dt.datetime) -> str:
     """The post a letter is addressed to, never the person's name."""
-    on = timezone.localdate(at, timezone.get_default_timezone())
-    tenure = Tenure.objects.current(on=on).filter(user=user).select_related("post__agency").order_by("pk").first()
+    tenure = Tenure.objects.current(on=day_of(at)).filter(user=user).select_related("post__agency").order_by("pk").first()
     return f"{tenure.post.title}, {tenure.post.agency.name}" if tenure else user.name
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -18,6 +17,7 @@ from agencies.models import Agency, Role, Tenure, User
 from agencies.outbox import post_notice
 from commitments.models import Commitment, DueBasis, ProgressKind
 from commitments.reading.dates import long_date, short_date
+from config.workdays import day_of
 from meetings.models import Meeting
 
 SHARE_TEXT_LONGEST = 900
@@ -158,7 +158,7 @@ def _claimants(commitment: Commitment, *, at: dt.datetime, but: User | None) -> 
 
 
 def _people(agencies: Iterable[Agency], role: Role, *, at: dt.datetime, but: User | None) -> list[User]:
-    tenures = Tenure.objects.current(on=timezone.localdate(at, timezone.get_default_timezone()))
+    tenures = Tenure.objects.current(on=day_of(at))
     people = {t.user for t in tenures.filter(post__agency__in=list(agencies), role=role).select_related("user")}
     return sorted(people - {but}, key=lambda user: user.pk)
 

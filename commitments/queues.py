@@ -4,7 +4,6 @@ All of it over rows that the person may see.
 """
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Q, Subquery
 
@@ -12,8 +11,8 @@ from agencies.models import Role, User
 from commitments.models import Contribution, Progress, ProgressKind
 from commitments.models.commitment import CommitmentQuerySet
 from commitments.status import Status
+from config.workdays import day_of
 
-OFFICE_DAY = ZoneInfo("Asia/Jakarta")
 
 
 def awaiting_decision(commitments: CommitmentQuerySet, user: User) -> CommitmentQuerySet:
@@ -35,5 +34,5 @@ def owed_by(commitments: CommitmentQuerySet, user: User) -> CommitmentQuerySet:
 
 def due_within(commitments: CommitmentQuerySet, days: int, *, at: dt.datetime) -> CommitmentQuerySet:
     """Open rows whose date is today (WIB) or within the next ``days`` calendar days."""
-    today = at.astimezone(OFFICE_DAY).date()
+    today = day_of(at)
     return commitments.unfinished().filter(due_on__range=(today, today + dt.timedelta(days=days)))

@@ -11,14 +11,13 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain
-from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from agencies import outbox
-from agencies.models import Holiday, Zone
+from agencies.models import Holiday
 from commitments import envelopes
 from commitments.addressees import AddressBook, Addressee
 from commitments.ladder import REACH, Due, Step, due_steps, gaps_step, rungs_for
@@ -26,11 +25,10 @@ from commitments.letters import gap_words
 from commitments.models import Commitment, DueBasis, Reminder, ReminderState, Rung
 from commitments.models.commitment import CommitmentQuerySet
 from commitments.status import Status
-from config.workdays import Calendar
+from config.workdays import WIB, Calendar, day_of
 
 logger = logging.getLogger(__name__)
 
-WIB = ZoneInfo(Zone.WIB)
 SEND_FROM = dt.time(7, 30)
 """Nothing leaves earlier in the day, WIB."""
 HEARTBEAT = "reminders.last_sweep"
@@ -95,7 +93,7 @@ def sweep(at: dt.datetime, *, dry_run: bool = False) -> SweepCount:
     outrun = _write(planned, at)
     laid_ready = 0
     if is_sending_time(at):
-        laid_ready = envelopes.fill(at, today=at.astimezone(WIB).date())
+        laid_ready = envelopes.fill(at, today=day_of(at))
     envelopes.renew_by_hand(at)
     delivered = outbox.deliver(at, ledger=envelopes.ReminderLedger())
     return SweepCount(
@@ -185,7 +183,7 @@ def _due(commitment: Commitment, ledger: _Ledger, *, today: dt.date, calendar: C
     """What the ladder of the date, and the question for the gaps, ask for today."""
     if commitment.shared_at is None:
         return
-    shared_on = commitment.shared_at.astimezone(WIB).date()
+    shared_on = day_of(commitment.shared_at)
     if commitment.due_on is not None:
         is_own = commitment.lead_id in (None, commitment.host_agency_id)
         yield due_steps(

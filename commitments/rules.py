@@ -7,7 +7,6 @@ the steps from TRANSITIONS; only what neither knows is asked of :class:`Facts`.
 import datetime as dt
 from enum import Enum, auto
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -15,8 +14,8 @@ from agencies.models import Tenure, User
 from agencies.policy import YES, Verdict, allowed, no
 from commitments.models import Commitment, Evidence, Progress, ProgressKind
 from commitments.status import CLOSED, OPEN, TRANSITIONS, Status, Verb
+from config.workdays import day_of
 
-OFFICE_DAY = ZoneInfo("Asia/Jakarta")
 
 
 class Facts:
@@ -32,8 +31,7 @@ class Facts:
     @cached_property
     def lead_has_account(self) -> bool:
         """Whether anybody holds a post of the lead agency on the day of ``at``."""
-        day = self.at.astimezone(OFFICE_DAY).date()
-        return Tenure.objects.current(on=day).filter(post__agency=self.commitment.lead_id).exists()
+        return Tenure.objects.current(on=day_of(self.at)).filter(post__agency=self.commitment.lead_id).exists()
 
     @cached_property
     def has_evidence(self) -> bool:

@@ -175,7 +175,7 @@ def _compared(before: Terms, after: Terms) -> Iterator[str]:
     for label, old, new in pairs:
         if old != new:
             empty = _("kosong")
-            yield f"{label}: {old or empty} → {new or empty}"
+            yield _("%(label)s: %(old)s menjadi %(new)s") % {"label": label, "old": old or empty, "new": new or empty}
 
 
 def _dated(terms: Terms) -> str:

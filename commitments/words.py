@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from commitments.models import Commitment, DueBasis
 from commitments.status import Status
 from config.templatetags.waktu import angka
+from config.workdays import day_of
 
 NEAR_DAYS = 7
 SILENT_DAYS = 30
@@ -78,10 +79,10 @@ def share(part: Decimal, whole: Decimal) -> int:
 
 
 def days_waiting(commitment: Commitment, *, at: dt.datetime) -> str:
-    """How long a claim has waited for its decision."""
+    """How many calendar days a claim has waited for its decision, in words."""
     if commitment.submitted_at is None:
         return ""
-    days = (at - commitment.submitted_at).days
+    days = (day_of(at) - day_of(commitment.submitted_at)).days
     if not days:
         return _("sejak hari ini")
     return ngettext("menunggu %(n)d hari", "menunggu %(n)d hari", days) % {"n": days}

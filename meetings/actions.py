@@ -7,7 +7,7 @@ from django.db import transaction
 from agencies.audit import record
 from agencies.models import Agency, User
 from agencies.policy import permit
-from meetings.files import StoredFile
+from config.files import StoredFile
 from meetings.models import Meeting, MeetingFile, Statement
 
 

@@ -14,10 +14,10 @@ from commitments.models.commitment import CommitmentQuerySet
 from commitments.queues import awaiting_decision, owed_by
 from commitments.reminders import last_sweep
 from commitments.words import Mark, schedule_mark
+from config.workdays import day_of
 from meetings.models import Meeting
 from reports.models import Report
 from reports.overview import NEAR_DAYS, Filter, Headline, Number, Overview, headline, overview
-from reports.periods import day_of
 
 DUTY_ROWS = 10
 SHORT = 5

@@ -16,9 +16,10 @@ from django.utils.translation import ngettext
 from agencies.models import Agreement
 from commitments.models import Progress, Strength
 from commitments.status import COUNTED, REPORT_CLASS, Condition, ReportClass, Status
+from config.workdays import day_of
 from meetings.models import Meeting, MeetingStatus
 from reports.history import Then, history
-from reports.periods import Period, day_of, end_instant
+from reports.periods import Period, end_instant
 from reports.rows import ReportRow, rows_of
 
 COUNTED_CONDITIONS = tuple(condition for condition in Condition if condition != Condition.DRAFT)

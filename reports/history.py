@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from agencies.models import Agency, Agreement, Tenure
 from commitments.models import Commitment, Consent, DueBasis, Move, Progress, Terms, Verdict, Verification
 from commitments.status import CLOSED, OPEN, Condition, Status, Verb, condition_of
+from config.workdays import day_of
 
 Row = TypeVar("Row")
 
@@ -178,7 +179,7 @@ def deciding_agencies(verifications: Iterable[Verification]) -> dict[int, list[A
         row.pk: [
             tenure.post.agency
             for tenure in tenures[row.decided_by_id or 0]
-            if tenure.starts_on <= row.at.date() and (tenure.ends_on is None or tenure.ends_on >= row.at.date())
+            if tenure.starts_on <= day_of(row.at) and (tenure.ends_on is None or tenure.ends_on >= day_of(row.at))
         ]
         for row in rows
     }

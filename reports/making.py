@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from agencies.audit import head_hash
 from agencies.models import Agency, Agreement, User
@@ -36,7 +37,30 @@ def freeze(agreement: Agreement, period: Period, *, issuer: Agency, at: dt.datet
         audit_head=head_hash(),
         last_news=_news_for(issuer, agreement, min(at, end_instant(period))),
     )
+    if not agreement.is_open_between_parties:
+        readable = _readable_codes(issuer, agreement)
+        snapshot["rows"] = [row if row["code"] in readable else _without_words(row) for row in snapshot["rows"]]
     return frozen(snapshot)[0]
+
+
+def _readable_codes(issuer: Agency, agreement: Agreement) -> set[str]:
+    """Commitments whose words the issuer may print: its tree keeps, leads or supports them, or was in the room.
+
+    Numbers are the same for everybody; words of others are not printed merely because one logged a line of
+    one's own under the same agreement.
+    """
+    tree = Agency.objects.within([issuer]).values("pk")
+    takes_part = Q(host_agency__in=tree) | Q(lead__in=tree) | Q(contributions__agency__in=tree)
+    present = Q(meeting__counterpart__in=tree) | Q(meeting__attendance__agency__in=tree)
+    rows = Commitment.objects.filter(takes_part | (Q(lead=None) & present), agreement=agreement)
+    return set(rows.values_list("code", flat=True))
+
+
+def _without_words(row: Snapshot) -> Snapshot:
+    """A row of others: what is counted stays, what was said does not."""
+    words = _("Rumusan tidak ditampilkan: komitmen antara instansi lain.")
+    objections = [answer | {"text": _("tidak ditampilkan")} for answer in row["objections"]]
+    return row | {"wording": words, "original": words, "objections": objections}
 
 
 def _unused_code() -> str:

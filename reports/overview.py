@@ -19,8 +19,8 @@ from agencies.models import Agency
 from commitments.models import Commitment, DueBasis
 from commitments.models.commitment import CommitmentQuerySet
 from commitments.status import COUNTED, OPEN, Condition, Status
+from config.workdays import day_of
 from config.templatetags.waktu import tanggal
-from reports.periods import day_of
 
 COLUMNS = (Condition.NOT_STARTED, Condition.RUNNING, Condition.BLOCKED, Condition.SUBMITTED, Condition.DONE)
 NEAR_DAYS = 14
@@ -335,7 +335,7 @@ def _late_words(seen: Overview) -> str:
     late, day = seen.late.count, seen.next_due_on
     if late:
         words = ngettext(
-            "%(n)d komitmen melewati tenggat, %(days)d hari.",
+            "%(n)d komitmen melewati tenggat selama %(days)d hari.",
             "%(n)d komitmen melewati tenggat, terlama %(days)d hari.",
             late,
         )

@@ -4,12 +4,12 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-WIB = ZoneInfo("Asia/Jakarta")
+from config.workdays import WIB
+
 ROMAN = ("I", "II", "III", "IV")
 _WRITTEN = re.compile(r"(?P<year>20[0-9]{2})(?:-(?:TW(?P<quarter>[1-4])|S(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?")
 
@@ -78,19 +78,9 @@ def current_periods(today: dt.date) -> list[Period]:
     return [*quarters, *halves, *years, *months]
 
 
-def start_instant(period: Period) -> dt.datetime:
-    """Return the first instant of the period, in WIB."""
-    return dt.datetime.combine(period.starts_on, dt.time.min, tzinfo=WIB)
-
-
 def end_instant(period: Period) -> dt.datetime:
     """Return the last microsecond of the period, in WIB."""
     return dt.datetime.combine(period.ends_on, dt.time.max, tzinfo=WIB)
-
-
-def day_of(instant: dt.datetime) -> dt.date:
-    """Return the calendar day of an instant, in WIB."""
-    return instant.astimezone(WIB).date()
 
 
 def _days(year: int, first: int, last: int) -> tuple[dt.date, dt.date]:

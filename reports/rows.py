@@ -11,8 +11,8 @@ from agencies.models import Agency
 from commitments.models import Origin, Strength
 from commitments.status import CLOSED, Condition, Status
 from commitments.words import share
+from config.workdays import day_of
 from reports.history import Then, deciding_agencies
-from reports.periods import day_of
 from reports.strength import Remark, standpoint
 
 GAPS = ("owner", "date", "target", "scope")

@@ -6,6 +6,7 @@ from agencies.actions.agreement import (
     PartyEntry,
     StaleAgreement,
     add_clauses,
+    attach_document,
     change_agreement,
     enter_agreement,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "add_agency",
     "add_clauses",
     "add_holiday",
+    "attach_document",
     "change_agency",
     "change_agreement",
     "change_contact",

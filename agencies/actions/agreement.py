@@ -14,6 +14,7 @@ from agencies.models import Agency, Agreement, AgreementKind, Clause, Counter, P
 from agencies.numbering import next_code
 from agencies.policy import Refusal, no, permit
 from agencies.scope_text import ClauseEntry
+from config.files import StoredFile
 
 CODE_KIND = "NK"  # one series for every kind of document
 _CODE = re.compile(r"NK-(\d{4})-(\d{3,})")
@@ -121,6 +122,19 @@ def change_agreement(
     _set_parties(agreement, parties)
     after = _traced(agreement)
     record("agreement.changed", on=agreement, by=by, at=at, before=before, after=after, texts={"title": facts.title})
+    return agreement
+
+
+@transaction.atomic
+def attach_document(agreement: Agreement, stored: StoredFile, *, by: User, at: dt.datetime) -> Agreement:
+    """Keep the signed document itself; a newer file takes its place, the trail keeps both digests."""
+    agreement = Agreement.objects.select_for_update(of=("self",)).select_related("host_agency").get(pk=agreement.pk)
+    permit(by, "agreement.edit", agreement.host_agency)
+    agreement.file.save(stored.name, stored.content, save=False)
+    agreement.version += 1
+    agreement.save(update_fields=["file", "version"])
+    after = {"sha256": stored.sha256, "sha256_received": stored.sha256_received, "size": stored.size}
+    record("agreement.document_attached", on=agreement, by=by, at=at, after=after)
     return agreement
 
 

@@ -13,6 +13,7 @@ from agencies.actions import AgreementFacts, PartyEntry
 from agencies.forms.agency import AgencyChoiceField
 from agencies.models import Agency, Agreement, AgreementKind, Relation
 from agencies.scope_text import ClauseEntry, ScopeTextError, read_scope
+from config.files import StoredFile, take_in
 from config.forms import OneTimeForm, TypedDateField, choices_of
 
 MOST_PARTIES = 4
@@ -116,6 +117,16 @@ class AgreementForm(OneTimeForm):
             for n in range(1, MOST_PARTIES + 1)
             if c[f"party{n}"]
         ]
+
+
+class DocumentForm(OneTimeForm):
+    """The signed document as a file."""
+
+    file = forms.FileField(label=_("Berkas naskah"), help_text=_("PDF, JPG, PNG, atau HEIC, paling besar 10 MB."))
+
+    def clean_file(self) -> StoredFile:
+        """Take it in by content, never by name."""
+        return take_in(self.cleaned_data["file"])
 
 
 class ScopeForm(OneTimeForm):

@@ -1,5 +1,7 @@
 """Agreements: the list, the page with its tree, entering and correcting, adding scope items."""
 
+import mimetypes
+from pathlib import PurePath
 from typing import cast
 
 from django.contrib import messages
@@ -12,14 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from agencies import actions
 from agencies.access import SignedInRequest, needs
 from agencies.conflict import differences
-from agencies.forms.agreement import AgreementForm, ScopeForm
+from agencies.forms.agreement import AgreementForm, DocumentForm, ScopeForm
 from agencies.models import Agreement, User
 from agencies.numbering import once, right_form
 from agencies.policy import allowed, permit
 from agencies.reach import agencies_within_reach
 from agencies.scope_tree import scope_tree
 from agencies.views.posted import content_of, typed
+from config.files import serve, too_large_words
 from config.paging import paginate
+from config.uploads import too_large_files
 
 
 @require_GET
@@ -116,6 +120,42 @@ def add_scope(request: HttpRequest, code: str) -> HttpResponse:
     address = once(form.once, by=request.user, content=content_of(request), act=act)
     messages.success(request, _("Ruang lingkup ditambahkan."))
     return redirect(address)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("agreement.edit")
+def add_document(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep the signed document with the agreement."""
+    request = cast("SignedInRequest", request)
+    agreement = _fetch(request, code)
+    permit(request.user, "agreement.edit", agreement.host_agency)
+    form = DocumentForm(typed(request), request.FILES or None)
+    context = {"form": form, "agreement": agreement}
+    if too_large_files(request):
+        form.errors.pop("file", None)
+        form.add_error("file", too_large_words())
+        return render(request, "agencies/document_edit.html", context, status=413)
+    if not form.is_valid():
+        return render(request, "agencies/document_edit.html", context, status=422 if form.is_bound else 200)
+    stored = form.cleaned_data["file"]
+
+    def act() -> str:
+        return actions.attach_document(agreement, stored, by=request.user, at=timezone.now()).get_absolute_url()
+
+    address = once(form.once, by=request.user, content=[content_of(request), stored.sha256], act=act)
+    messages.success(request, _("Berkas naskah tersimpan."))
+    return redirect(address)
+
+
+@require_GET
+@needs("agreement.list")
+def document(request: HttpRequest, code: str) -> HttpResponse:
+    """The signed document, as an attachment, for everybody who may read the agreement."""
+    agreement = _fetch(request, code)
+    permit(request.user, "agreement.read", agreement)
+    suffix = PurePath(agreement.file.name or "").suffix
+    kind = mimetypes.types_map.get(suffix, "application/octet-stream")
+    return cast("HttpResponse", serve(agreement.file, name=f"{agreement.code}{suffix}", content_type=kind))
 
 
 def _fetch(request: HttpRequest, code: str) -> Agreement:

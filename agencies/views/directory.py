@@ -22,7 +22,7 @@ from agencies.views.posted import typed
 @needs("agency.read")
 def index(request: HttpRequest) -> HttpResponse:
     """The tree of agencies, or those that are called like ``?q=``."""
-    query = request.GET.get("q", "").strip()[:100]
+    query = request.GET.get("q", "").replace("\0", "").strip()[:100]
     rows = directory.tree(on=timezone.localdate(), query=query)
     context = {
         "rows": rows,

@@ -13,7 +13,7 @@ from commitments.actions.follow_up import Proof, keep, locked, move
 from commitments.models import Commitment, Evidence, Progress, Verdict, Verification
 from commitments.rules import Facts
 from commitments.status import Verb
-from meetings.files import StoredFile
+from config.files import StoredFile
 
 
 def claim_digest(commitment: Commitment, claim: Progress) -> str:

@@ -16,7 +16,7 @@ from commitments.actions.terms import StaleVersion
 from commitments.models import Commitment, Evidence, EvidenceKind, Move, Progress, ProgressKind, Sensitivity
 from commitments.rules import Facts, Voice
 from commitments.status import CLOSED, TRANSITIONS, Status, Verb
-from meetings.files import StoredFile
+from config.files import StoredFile
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from commitments import rules
 from commitments.forms.fields import TEXT_LENGTH, FilesField, typed_date
 from commitments.models import Progress
+from config.files import StoredFile
 from config.forms import OneTimeForm, TypedDateField
-from meetings.files import StoredFile
 
 READY_REASONS = (
     _("Bukti belum sesuai dengan komitmen."),

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agreement
 from commitments.reading.dates import read_typed_date
+from config.files import StoredFile, take_in
 from config.templatetags.waktu import angka, tanggal
-from meetings.files import StoredFile, take_in
 
 TEXT_LENGTH = 10_000
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -91,7 +91,7 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files, each taken in by :func:`meetings.files.take_in`; the cleaned value is a list."""
+    """Several files, each taken in by :func:`config.files.take_in`; the cleaned value is a list."""
 
     def __init__(self, *, most: int = 5, **kwargs: Any) -> None:
         self.most = most

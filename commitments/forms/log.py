@@ -17,8 +17,8 @@ from commitments.forms.box import AgencyVocabulary, BoxForm
 from commitments.forms.fields import AgreementChoice, storable, typed_date
 from commitments.reading.dates import long_date, short_date
 from commitments.reading.remarks import Remark
+from config.files import StoredFile, take_in
 from config.forms import Form, OneTimeForm, TypedDateField, choices_of
-from meetings.files import StoredFile, take_in
 from meetings.models import FileKind, Meeting, MeetingKind
 
 FILE_SLOTS = (1, 2, 3)

@@ -19,8 +19,8 @@ from commitments.forms.log import LIVE_PREVIEW, LogForm
 from commitments.models import Commitment
 from commitments.reading.dates import long_date
 from commitments.reading.remarks import Remark
+from config.files import StoredFile, take_in
 from config.forms import Form, OneTimeForm, TypedDateField
-from meetings.files import StoredFile, take_in
 from meetings.lines import MeetingLine, agencies_in_room, spokespeople
 from meetings.models import Attendance, FileKind, Meeting
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from agencies.access import SignedInRequest, needs
 from agencies.policy import allowed, no, require
 from commitments.models import Commitment, Evidence, EvidenceKind, Sensitivity
-from meetings.files import serve
+from config.files import serve
 
 
 @needs("evidence.read_general")

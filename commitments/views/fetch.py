@@ -14,10 +14,10 @@ from agencies.audit import canonical
 from agencies.numbering import once
 from agencies.policy import Refusal, Verdict
 from commitments.models import Commitment
+from config.files import too_large_words
 from config.forms import OneTimeForm
 from config.htmx import go
 from config.uploads import too_large_files
-from meetings.files import too_large_words
 
 
 def visible_commitment(request: SignedInRequest, code: str) -> Commitment:

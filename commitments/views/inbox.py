@@ -16,6 +16,7 @@ from agencies.models import Channel, Delivery, DeliveryState, Role, User
 from agencies.models.delivery import DeliveryQuerySet
 from agencies.phones import whatsapp_number
 from commitments.actions import notices
+from commitments.forms.fields import storable
 from config.htmx import go
 from config.paging import paginate
 
@@ -73,7 +74,7 @@ def drop_by_hand(request: HttpRequest, pk: int) -> HttpResponse:
     """*Tidak jadi dikirim*: drop the text, with a reason if one was typed."""
     user = cast(SignedInRequest, request).user
     message = get_object_or_404(_by_hand(user), pk=pk)
-    reason = request.POST.get("alasan", "").strip()[:REASON_LONGEST]
+    reason = storable(request.POST.get("alasan", "")).strip()[:REASON_LONGEST]
     message = notices.drop_by_hand(message, by=user, at=timezone.now(), reason=reason)
     if message.state == DeliveryState.CANCELLED:
         messages.success(request, _("Pesan tidak jadi dikirim."))

@@ -15,10 +15,10 @@ from commitments.actions.recording import StaleMeeting
 from commitments.forms.meeting import MeetingFileForm, MeetingForm
 from commitments.views.box_page import typed_content
 from commitments.views.meeting_lines import kept_meeting
+from config.files import too_large_words
 from config.htmx import go
 from config.uploads import too_large_files
 from meetings.actions import attach_file
-from meetings.files import too_large_words
 from meetings.models import Meeting
 
 

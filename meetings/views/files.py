@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from agencies.access import SignedInRequest, needs
 from agencies.policy import require
-from meetings.files import serve
+from config.files import serve
 from meetings.rules import MeetingRights
 from meetings.views.detail import meeting_or_404
 

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
 from commitments.actions.follow_up import Proof
-from meetings.files import StoredFile, take_in
+from config.files import StoredFile, take_in
 
 LETTER = Proof(letter_number="S-CONTOH/07")
 

@@ -10,10 +10,10 @@ from agencies.actions import PartyEntry, enter_agreement
 from agencies.models import Agency, Agreement, Relation, User
 from commitments.actions.recording import LineEntry, MeetingEntry, Presence, log_meeting, share
 from commitments.actions.terms import TermsEntry
+from config.workdays import WIB
 from meetings.actions import add_statement
 from meetings.models import Meeting
 
-WIB = dt.timezone(dt.timedelta(hours=7))
 OCTOBER_SOURCE = (
     "https://m.beritajakarta.id/read/148416/Pemprov%20DKI-KP2MI%20Sepakat%20Perkuat%20Perlindungan%20Pekerja%20Migran"
 )

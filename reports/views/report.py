@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import SignedInRequest, needs, password_again
 from agencies.policy import permit
+from config.files import serve
 from config.htmx import go, page_or_part
 from config.paging import paginate
-from meetings.files import serve
 from reports import actions
 from reports.codes import read_code
 from reports.forms import MakeReportForm

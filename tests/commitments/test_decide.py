@@ -13,7 +13,7 @@ from commitments import actions
 from commitments.actions import Proof
 from commitments.models import Commitment, Move, Progress, Verification
 from commitments.status import Status, Verb
-from meetings.files import take_in
+from config.files import take_in
 from tests.commitments.papers import document
 from tests.factories import CommitmentFactory, at, person
 

@@ -9,7 +9,7 @@ from agencies.models import Role
 from commitments import actions
 from commitments.actions import Proof
 from commitments.models import Evidence, Sensitivity
-from meetings.files import take_in
+from config.files import take_in
 from tests.commitments.papers import document, photo
 from tests.factories import at, person
 

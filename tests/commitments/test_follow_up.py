@@ -13,7 +13,7 @@ from commitments import actions
 from commitments.actions import OnBehalf, Proof, StaleVersion
 from commitments.models import Commitment, Evidence, Move, Progress, ProgressKind
 from commitments.status import Status, Verb
-from meetings.files import take_in
+from config.files import take_in
 from tests.commitments.papers import photo
 from tests.factories import CommitmentFactory, at
 

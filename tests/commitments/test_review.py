@@ -13,7 +13,7 @@ from commitments import actions
 from commitments.actions import Proof, TermsEntry
 from commitments.models import Commitment, Evidence, Verification
 from commitments.status import Status
-from meetings.files import take_in
+from config.files import take_in
 from tests.commitments.papers import document, photo
 from tests.factories import CommitmentFactory, at, person
 

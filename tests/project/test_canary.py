@@ -4,9 +4,13 @@ from urllib.parse import urlencode
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from agencies.models import Agreement
-from tests.project.canaries import ForeignWorld
+from agencies.models import Agreement, User
+from reports.example.accounts import email_of
+from reports.making import freeze
+from reports.periods import read_period
+from tests.project.canaries import TOKEN, ForeignWorld
 from tests.project.crawling import let_go, words_of
 from tests.project.test_doors import rows
 
@@ -71,6 +75,21 @@ def test_a_party_to_the_same_agreement_hears_nothing_of_others(example, signed_i
             loud[f"{person} {address}"] = sung
 
     assert loud == {}
+
+
+def test_a_report_prints_no_words_of_others_under_the_same_agreement(example):
+    """Else a party that logs one line of its own could print what all others promised."""
+    beside = ForeignWorld(Agreement.objects.get(code="NK-2025-001"))
+    jaksel = User.objects.get(email=email_of("petugas.jaksel")).rights.main_agency
+    period = read_period(str(timezone.localdate().year))
+
+    theirs = freeze(beside.agreement, period, issuer=jaksel, at=timezone.now())
+    own = freeze(beside.agreement, period, issuer=beside.host, at=timezone.now())
+
+    silent = {"Terms.wording", "SourceText.text", "Consent.text", "Progress.text"}
+    assert silent & {beside.fields[word] for word in TOKEN.findall(theirs)} == set()
+    assert silent <= {beside.fields[word] for word in TOKEN.findall(own)}
+    assert beside.commitment.code in theirs, "what is counted is listed"
 
 
 def test_the_foreign_words_sing_at_home(example, foreign):

@@ -18,12 +18,13 @@ from django.utils import timezone
 
 from agencies import triggers
 from agencies.access import doors, is_third_party
+from agencies.actions import attach_document
 from agencies.audit import sha256
 from agencies.models import Agreement, Channel, Contact, Delivery, Event, Holiday, Tenure, User
 from commitments.models import Commitment, Evidence
 from commitments.status import Status
+from config.files import take_in
 from meetings.actions import attach_file
-from meetings.files import take_in
 from meetings.models import FileKind, Meeting
 from reports.example.accounts import ACCOUNTS, email_of
 from reports.making import freeze
@@ -86,6 +87,7 @@ class Objects:
             "draf": {"code": draft.code},
             "tidak-ada": {"code": "K-2020-999"},
             "kesepakatan": {"code": "NK-2025-001"},
+            "naskah": {"code": self._with_document("NK-2025-001").code},
             "kesepakatan-contoh": {"code": f"NK-{year}-001"},
             "pertemuan": {"code": real.meeting.code},
             "pertemuan-contoh": {"code": held.code},
@@ -109,6 +111,13 @@ class Objects:
             "kode-tak-dikenal": {"code": "ZZZZ-ZZZZ-ZZ"},
             "pekerjaan": {"pk": self._job(officer).pk},
         }
+
+    def _with_document(self, code):
+        """The agreement, with a file."""
+        agreement = Agreement.objects.get(code=code)
+        paper = take_in(SimpleUploadedFile("naskah.png", tiny_png(), content_type="image/png"))
+        head = User.objects.get(email=email_of("pimpinan.bp3mi"))
+        return attach_document(agreement, paper, by=head, at=timezone.now())
 
     def _text_by_hand(self, held):
         """A text that waits to be sent over WhatsApp by an officer of BP3MI."""

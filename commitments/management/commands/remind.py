@@ -13,7 +13,8 @@ from agencies.models import Contact, User
 from commitments import reminders
 from commitments.addressees import Addressee
 from commitments.reading.dates import short_date
-from commitments.reminders import WIB, Plan, SweepCount
+from commitments.reminders import Plan, SweepCount
+from config.workdays import WIB
 
 
 class Command(BaseCommand):

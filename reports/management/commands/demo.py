@@ -8,11 +8,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from config.workdays import WIB
 from reports.example import places, real
 from reports.example.accounts import open_accounts
 from reports.example.fictional import Story
 
-FOUNDED = dt.datetime(2025, 10, 1, 9, 0, tzinfo=real.WIB)
+FOUNDED = dt.datetime(2025, 10, 1, 9, 0, tzinfo=WIB)
 
 
 class Command(BaseCommand):

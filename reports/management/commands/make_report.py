@@ -4,12 +4,12 @@ import datetime as dt
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from agencies.models import Agency, Agreement
+from config.workdays import WIB
 from meetings.models import Meeting
 from reports import actions
 from reports.pdf import RenderFailed
@@ -59,7 +59,7 @@ def read_instant(text: str | None) -> dt.datetime:
         instant = dt.datetime.fromisoformat(text)
     except ValueError as error:
         raise ValueError(f"--on {text!r} bukan waktu; tulis misalnya 2026-03-31T16:20.") from error
-    return instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo("Asia/Jakarta"))
+    return instant if instant.tzinfo else instant.replace(tzinfo=WIB)
 
 
 def _issuer(agreement: Agreement, code: str | None) -> Agency:

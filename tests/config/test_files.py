@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from PIL import Image
 
-from meetings.files import MAX_SIDE, NAME_LENGTH, serve, take_in, tidy_name
+from config.files import MAX_SIDE, NAME_LENGTH, serve, take_in, tidy_name
 from meetings.models import MeetingFile
 
 GPS = 0x8825

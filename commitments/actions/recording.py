@@ -158,7 +158,8 @@ def record_letter(
 ) -> list[Commitment]:
     """Record commitments that follow from a letter or an instruction; drafts until shared."""
     permit(by, "meeting.log", entry.host_agency)
-    label = f"{Origin(entry.origin).label} {entry.reference}".strip().capitalize()
+    named = f"{Origin(entry.origin).label} {entry.reference}".strip()
+    label = named[:1].upper() + named[1:]
     made = _write_lines(lines, text=text, label=label, letter=entry, by=by, at=at, is_example=is_example)
     for commitment in made:
         record(

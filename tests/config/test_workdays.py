@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from config.workdays import Calendar, national_days_off
+from config.workdays import Calendar, day_of, national_days_off
 
 FRIDAY = dt.date(2026, 6, 19)
 MONDAY = dt.date(2026, 6, 22)
@@ -13,6 +13,11 @@ WEDNESDAY = dt.date(2026, 6, 24)
 def calendar() -> Calendar:
     """A week whose Tuesday is off."""
     return Calendar(frozenset({dt.date(2026, 6, 23)}))
+
+
+def test_an_instant_has_the_day_of_jakarta_and_not_of_london():
+    assert day_of(dt.datetime(2026, 3, 31, 16, 59, tzinfo=dt.UTC)) == dt.date(2026, 3, 31)
+    assert day_of(dt.datetime(2026, 3, 31, 17, 0, tzinfo=dt.UTC)) == dt.date(2026, 4, 1)
 
 
 def test_offices_work_from_monday_to_friday_unless_the_day_is_off(calendar):

@@ -29,7 +29,6 @@ from commitments.timeline import Pieces, consent_words
 from config.workdays import day_of
 
 
-
 def dossier_rows(visible: CommitmentQuerySet, *, at: dt.datetime) -> CommitmentQuerySet:
     """The row of the page: its chain, its owner, and whether the lead has an account."""
     tenures = Tenure.objects.current(on=day_of(at)).filter(post__agency=OuterRef("lead"))

@@ -247,7 +247,8 @@ def moment_words(at: dt.datetime) -> str:
 
 def _post_of(user: User, at: dt.datetime) -> str:
     """The post a letter is addressed to, never the person's name."""
-    tenure = Tenure.objects.current(on=day_of(at)).filter(user=user).select_related("post__agency").order_by("pk").first()
+    current = Tenure.objects.current(on=day_of(at)).filter(user=user)
+    tenure = current.select_related("post__agency").order_by("pk").first()
     return f"{tenure.post.title}, {tenure.post.agency.name}" if tenure else user.name
 
 

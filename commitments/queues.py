@@ -14,7 +14,6 @@ from commitments.status import Status
 from config.workdays import day_of
 
 
-
 def awaiting_decision(commitments: CommitmentQuerySet, user: User) -> CommitmentQuerySet:
     """Claims this person may verify: supervisor of host, lead or supporter, and not their own claim."""
     posts = user.rights.by_role[Role.SUPERVISOR]

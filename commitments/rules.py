@@ -17,7 +17,6 @@ from commitments.status import CLOSED, OPEN, TRANSITIONS, Status, Verb
 from config.workdays import day_of
 
 
-
 class Facts:
     """What rules need to know beside the row itself; each is asked of the database at most once.
 

@@ -1,4 +1,4 @@
-"""Working days: pure over a set of days off, which the caller reads from the editable table.
+"""Office days: the day of an instant, and working days over a set of days off that the caller reads.
 
 Monday to Friday, without national holidays and shared leave (*cuti bersama*). The days themselves are
 fixed every year by a joint decree of three ministers (SKB 3 Menteri); the ``holidays`` library carries
@@ -9,12 +9,19 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import holidays
 
 NATIONAL = "libur nasional"
 SHARED_LEAVE = "cuti bersama"
+WIB = ZoneInfo("Asia/Jakarta")
 _SATURDAY = 5
+
+
+def day_of(instant: dt.datetime) -> dt.date:
+    """Return the calendar day of an instant in WIB, by which offices, notices and reports count."""
+    return instant.astimezone(WIB).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,25 +65,30 @@ class Then:
 
     @property
     def is_late(self) -> bool:
-        """Past an agreed date; the clock stands still while a verifier has it."""
-        return self.terms.due_basis == DueBasis.AGREED and self._is_past(self.submitted_at or self.at)
+        """Past an agreed date."""
+        return self.terms.due_basis == DueBasis.AGREED and self._is_past
 
     @property
     def is_past_proposal(self) -> bool:
         """Past a date that was only proposed: nobody's lateness."""
-        return self.terms.due_basis == DueBasis.PROPOSED and self._is_past(self.at)
+        return self.terms.due_basis == DueBasis.PROPOSED and self._is_past
 
-    def _is_past(self, clock: dt.datetime) -> bool:
+    @property
+    def _clock(self) -> dt.datetime:
+        """``at``, or the instant it was submitted: the clock stands still while a verifier has it."""
+        return self.submitted_at or self.at
+
+    @property
+    def _is_past(self) -> bool:
         due_on = self.terms.due_on
-        return self.is_open and due_on is not None and self.keeper.midnight_after(due_on) <= clock
+        return self.is_open and due_on is not None and self.keeper.midnight_after(due_on) <= self._clock
 
     @property
     def days_past(self) -> int:
         """Calendar days past the date in the keeper's zone; 0 when it is not past."""
-        if self.terms.due_on is None or not (self.is_late or self.is_past_proposal):
+        if self.terms.due_on is None or not self._is_past:
             return 0
-        clock = (self.submitted_at or self.at) if self.is_late else self.at
-        return (clock.astimezone(self.keeper.clock).date() - self.terms.due_on).days
+        return (self._clock.astimezone(self.keeper.clock).date() - self.terms.due_on).days
 
     @property
     def condition(self) -> Condition:

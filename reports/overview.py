@@ -17,10 +17,10 @@ from django.utils.translation import ngettext
 
 from agencies.models import Agency
 from commitments.models import Commitment, DueBasis
-from commitments.models.commitment import CommitmentQuerySet
+from commitments.models.commitment import CommitmentQuerySet, past
 from commitments.status import COUNTED, OPEN, Condition, Status
-from config.workdays import day_of
 from config.templatetags.waktu import tanggal
+from config.workdays import day_of
 
 COLUMNS = (Condition.NOT_STARTED, Condition.RUNNING, Condition.BLOCKED, Condition.SUBMITTED, Condition.DONE)
 NEAR_DAYS = 14
@@ -319,7 +319,7 @@ def _rest(commitments: CommitmentQuerySet, *, at: dt.datetime) -> dict[str, Any]
         .aggregate(
             drafts=Count("pk", filter=Q(status=Status.DRAFT)),
             examples=Count("pk", filter=Q(is_example=True)),
-            past_proposal=Count("pk", filter=is_open & Q(due_basis=DueBasis.PROPOSED, late_from__lte=at)),
+            past_proposal=Count("pk", filter=past(DueBasis.PROPOSED, at=at)),
             near=Count("pk", filter=ahead & Q(due_on__lte=today + dt.timedelta(days=NEAR_DAYS))),
             next_due_on=Min("due_on", filter=ahead),
             no_owner=Count("pk", filter=is_open & owner),

@@ -6,7 +6,6 @@ from typing import Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +28,12 @@ class DueBasis(models.TextChoices):
 
     PROPOSED = "PROPOSED", _("usulan")
     AGREED = "AGREED", _("disepakati")
+
+
+def past(basis: DueBasis, *, at: dt.datetime) -> Q:
+    """Open, with a date of this basis that has passed; the clock stands still while a verifier has it."""
+    clock = Case(When(status=Status.SUBMITTED, then=F("submitted_at")), default=Value(at))
+    return Q(status__in=OPEN, due_basis=basis, late_from__lte=clock)
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
@@ -65,26 +70,17 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.kept().filter(status__in=OPEN)
 
     def overdue(self, *, at: dt.datetime) -> Self:
-        """Open, agreed date, past midnight after it; the clock stands still while a verifier has it."""
-        stopped_or_now = Case(When(status=Status.SUBMITTED, then=F("submitted_at")), default=Value(at))
-        return self.unfinished().filter(due_basis=DueBasis.AGREED, late_from__lte=stopped_or_now)
+        """Open, past an agreed date."""
+        return self.kept().filter(past(DueBasis.AGREED, at=at))
 
     def past_proposal(self, *, at: dt.datetime) -> Self:
         """Open, past a date that was only proposed: counted apart, nobody's lateness."""
-        return self.unfinished().filter(due_basis=DueBasis.PROPOSED, late_from__lte=at)
+        return self.kept().filter(past(DueBasis.PROPOSED, at=at))
 
     def with_condition(self, *, at: dt.datetime) -> Self:
         """Annotate ``condition``, the one group each row is counted in."""
-        late = Q(
-            status__in=OPEN,
-            due_basis=DueBasis.AGREED,
-            late_from__lte=Case(When(status=Status.SUBMITTED, then=F("submitted_at")), default=Value(at)),
-        )
-        return self.annotate(
-            condition=Case(
-                When(late, then=Value(Condition.LATE.value)), default=F("status"), output_field=models.CharField()
-            )
-        )
+        late = When(past(DueBasis.AGREED, at=at), then=Value(Condition.LATE.value))
+        return self.annotate(condition=Case(late, default=F("status"), output_field=models.CharField()))
 
     def without_owner(self) -> Self:
         """Gap: no penanggung jawab."""
@@ -108,14 +104,6 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             self.unfinished()
             .filter(Q(lead__isnull=True) | Q(due_on__isnull=True) | Q(target__isnull=True) | Q(clauses__isnull=True))
             .distinct()
-        )
-
-    def silent_since(self, instant: dt.datetime) -> Self:
-        """Open and without any progress since ``instant`` (or ever)."""
-        return (
-            self.unfinished()
-            .annotate(last_news_at=Coalesce("last_progress_at", "shared_at"))
-            .filter(last_news_at__lt=instant)
         )
 
     def with_row_data(self) -> Self:
@@ -245,16 +233,18 @@ class Commitment(models.Model):
         return self.status in OPEN
 
     def is_late(self, *, at: dt.datetime) -> bool:
-        """Whether an agreed date has passed; the clock stands still while a verifier has it."""
-        if not self.is_open or self.due_basis != DueBasis.AGREED or self.late_from is None:
-            return False
-        return self.late_from <= self.clock_at(at)
+        """Whether an agreed date has passed."""
+        return self._is_past(DueBasis.AGREED, at=at)
 
     def is_past_proposal(self, *, at: dt.datetime) -> bool:
         """Whether a merely proposed date has passed."""
-        return (
-            self.is_open and self.due_basis == DueBasis.PROPOSED and self.late_from is not None and self.late_from <= at
-        )
+        return self._is_past(DueBasis.PROPOSED, at=at)
+
+    def _is_past(self, basis: DueBasis, *, at: dt.datetime) -> bool:
+        """Whether :func:`past` holds of this row."""
+        if not self.is_open or self.due_basis != basis or self.late_from is None:
+            return False
+        return self.late_from <= self.clock_at(at)
 
     def clock_at(self, at: dt.datetime) -> dt.datetime:
         """``at``, or the instant the clock was stopped by submitting."""

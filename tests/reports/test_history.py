@@ -4,13 +4,15 @@ import datetime as dt
 
 import pytest
 
+from agencies.models import Tenure
 from commitments import actions
 from commitments.actions import Proof, decide, recording, terms
 from commitments.actions.recording import LineEntry, MeetingEntry, Presence
 from commitments.actions.terms import TermsEntry, Tick
-from commitments.models import Commitment
+from commitments.models import Commitment, Verification
 from commitments.status import Condition, Status
 from reports.figures import figures
+from reports.history import deciding_agencies
 from reports.periods import read_period
 from tests.factories import at
 
@@ -78,6 +80,16 @@ def test_the_end_of_the_story_is_what_the_row_says(agreement, life):
     assert row.strength_words == "disepakati dalam rapat"
     assert (told.flows.shared, told.flows.done, told.flows.shifts) == (1, 1, 1)
     assert told.sentence() == "Dari 1 komitmen, 1 selesai, tidak ada yang melewati tenggat."
+
+
+def test_a_decision_before_breakfast_counts_for_those_in_office_that_day(agreement, life, pimpinan):
+    row = Commitment.objects.get()
+    early = at("2026-03-10", "00.30")  # the day before in UTC
+    Tenure.objects.filter(user=pimpinan).update(starts_on=dt.date(2026, 3, 10))
+    proof = Verification.objects.get(verdict="ACCEPTED")
+    proof.at = early
+
+    assert deciding_agencies([proof]) == {proof.pk: [row.host_agency]}
 
 
 def test_a_moved_date_is_only_moved_from_then_on(agreement, life):

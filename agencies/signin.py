@@ -30,3 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         """The same for the link that confirms an address."""
         del request
         return f"{settings.SITE_URL}{reverse('account_confirm_email', kwargs={'key': emailconfirmation.key})}"
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: str) -> str:
+        """Wrong tries count per account and address: a stranger cannot lock somebody out by trying for them."""
+        return f"{self.get_client_ip(request)}:{credentials.get('email', '').lower()}"

@@ -1,4 +1,4 @@
-"""Middleware of the whole site: the chosen language and the age of a session."""
+"""Middleware of the whole site: methods, the chosen language, the age of a session, what may be kept by browsers."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.backends.base import SessionBase
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
@@ -15,6 +15,36 @@ NextStep = Callable[[HttpRequest], HttpResponse]
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
 REFRESH_AFTER = dt.timedelta(minutes=5)
+METHODS = ("GET", "HEAD", "POST")
+
+
+class KnownMethodsMiddleware:
+    """Refuses what no page of ours understands (PUT, DELETE, TRACE, ...), before anything is looked up."""
+
+    def __init__(self, get_response: NextStep) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 405 to any other method."""
+        return self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+
+class NothingKeptMiddleware:
+    """Tells browsers and proxies to keep nothing of what a signed-in person saw.
+
+    Office computers are shared: after signing out, the back button must not show the last page.
+    """
+
+    def __init__(self, get_response: NextStep) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with ``no-store`` when somebody is signed in and the view said nothing itself."""
+        was_signed_in = request.user.is_authenticated
+        response = self.get_response(request)
+        if was_signed_in:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 class ChosenLanguageMiddleware:

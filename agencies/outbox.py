@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import models, transaction
 
 from agencies.models import Agency, Channel, Contact, Delivery, DeliveryState, User
 from config.celery import wake
@@ -82,9 +82,7 @@ def enqueue_mail(
         at=at,
     )  # fmt: skip
     if not key.startswith(LEDGERED):
-        from agencies.tasks import deliver_mail  # the task calls this module
-
-        wake(deliver_mail)
+        wake("agencies.deliver_mail")
     return delivery
 
 
@@ -173,10 +171,14 @@ def deliver(at: dt.datetime, *, ledger: Ledger | None = None) -> DeliveryCount:
 def _is_still_wanted(delivery: Delivery, ledger: Ledger, at: dt.datetime) -> bool:
     """Ask the ledger at the last moment; what became untrue since it was planned is never sent."""
     if ledger.is_wanted(delivery, at=at):
-        delivery.save(update_fields=["subject", "body"])
-        return True
-    Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.CANCELLED, lease_until=None)
+        return bool(_held(delivery).update(subject=delivery.subject, body=delivery.body))
+    _held(delivery).update(state=DeliveryState.CANCELLED, lease_until=None)
     return False
+
+
+def _held(delivery: Delivery) -> models.QuerySet[Delivery]:
+    """The row as long as this sender's lease holds: afterwards another one has it, or has settled it."""
+    return Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.WAITING, lease_until=delivery.lease_until)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -226,7 +228,6 @@ def _text(words: bytes | str) -> str:
 @transaction.atomic
 def _settle(delivery: Delivery, outcome: Outcome, *, at: dt.datetime, ledger: Ledger | None) -> None:
     """Write down the outcome, the notice in the app and the ledger in one transaction."""
-    held = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.WAITING, lease_until=delivery.lease_until)
     attempts = delivery.attempts + 1
     is_lost = outcome.is_permanent or attempts > len(BACKOFF)
     if outcome.is_sent:
@@ -236,8 +237,8 @@ def _settle(delivery: Delivery, outcome: Outcome, *, at: dt.datetime, ledger: Le
     else:
         pause = _pause(delivery.key, attempts)
         change = {"next_try_at": at + pause, "error": one_line(outcome.error, longest=300)}
-    if not held.update(attempts=attempts, lease_until=None, **change):
-        return  # the lease ran out and another sender settled it
+    if not _held(delivery).update(attempts=attempts, lease_until=None, **change):
+        return
     if outcome.is_sent or is_lost:
         _tell_in_app(delivery, at)
         if ledger is not None:

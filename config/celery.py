@@ -2,9 +2,8 @@
 
 import logging
 import os
-from typing import Any
 
-from celery import Celery, Task
+from celery import Celery
 from django.db import transaction
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -16,19 +15,22 @@ app.autodiscover_tasks()
 logger = logging.getLogger(__name__)
 
 
-def wake(task: Task[Any, Any], *args: int | str) -> None:
-    """Publish ``task`` once the surrounding transaction is committed; arguments are ids only.
+def wake(task: str, *args: int | str) -> None:
+    """Publish the task of this name once the surrounding transaction is committed; arguments are ids only.
 
+    By name, because tasks call actions: an action that imported its task would close a circle.
     The rows are the truth and the beat sweeps them, so a broker that is down costs minutes, not messages:
     its failure is logged and never reaches the person who saved.
     """
     transaction.on_commit(lambda: _publish(task, args))
 
 
-def _publish(task: Task[Any, Any], args: tuple[int | str, ...]) -> None:
+def _publish(task: str, args: tuple[int | str, ...]) -> None:
+    if app.conf.task_always_eager:
+        app.loader.import_default_modules()
+        app.tasks[task].apply(args=args, throw=True)
+        return
     try:
-        task.apply_async(args=args, retry=False)
+        app.send_task(task, args=args, retry=False)
     except Exception as failure:
-        if app.conf.task_always_eager:
-            raise
-        logger.error("Task %s was not published (%s); the next sweep picks it up.", task.name, failure)
+        logger.error("Task %s was not published (%s); the next sweep picks it up.", task, failure)

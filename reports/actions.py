@@ -42,7 +42,7 @@ def request_report(
         requested_by=by,
         requested_at=at,
     )
-    _wake(job)
+    wake("reports.make_report", job.pk)
     record("report.requested", on=agreement, by=by, at=at, after={"period": period.code, "issuer": issuer.code})
     return job
 
@@ -116,14 +116,8 @@ def sweep(*, at: dt.datetime) -> int:
     with transaction.atomic():
         jobs = list(unfinished)
         for job in jobs:
-            _wake(job)
+            wake("reports.make_report", job.pk)
     return len(jobs)
-
-
-def _wake(job: ReportJob) -> None:
-    from reports.tasks import make_report  # the task calls this module
-
-    wake(make_report, job.pk)
 
 
 def _print_job(job: ReportJob) -> Rendered:
@@ -192,7 +186,7 @@ def _fail_or_retry(job: ReportJob, sentence: str, *, may_pass: bool, at: dt.date
         return
     job.state, job.lease_until, job.step = JobState.WAITING, None, _("Menunggu dicoba lagi")
     job.save(update_fields=["state", "lease_until", "step"])
-    _wake(job)
+    wake("reports.make_report", job.pk)
 
 
 def _fail(job: ReportJob, sentence: str, *, at: dt.datetime) -> None:

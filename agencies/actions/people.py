@@ -13,8 +13,6 @@ from agencies import invitations, outbox, rules
 from agencies.audit import record
 from agencies.models import Agency, Post, Role, Tenure, User
 from agencies.policy import Refusal, no, require
-from agencies.tasks import deliver_mail
-from config.celery import wake
 
 
 def create_account(*, name: str, email: str, password: str | None = None) -> User:
@@ -172,7 +170,6 @@ def _send_link(user: User, *, at: dt.datetime) -> str:
     link = invitations.link_for(user)
     subject, body = invitations.letter(user, link)
     outbox.enqueue_mail(key=f"invitation:{uuid.uuid4()}", user=user, subject=subject, body=body, at=at)
-    wake(deliver_mail)
     return link
 
 

@@ -273,3 +273,16 @@ def test_the_sender_is_woken_after_the_commit(officer, django_capture_on_commit_
         letter(officer, when=at("2020-01-01"))
 
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_what_another_sender_has_settled_is_neither_sent_again_nor_cancelled(officer, wanted):
+    letter(officer, key="digest:user:1:2026-06-23")
+    [held] = outbox.claim(NOW, is_ledgered=True)
+    later = NOW + 2 * outbox.LEASE
+    outbox.deliver(later, ledger=NotedLedger())
+
+    is_sent = outbox._is_still_wanted(held, NotedLedger(wanted=wanted), later)
+
+    assert not is_sent
+    assert Delivery.objects.get(pk=held.pk).state == DeliveryState.SENT

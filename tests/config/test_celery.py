@@ -12,14 +12,10 @@ from config.celery import app, wake
 PUBLISH = """
 import os, sys, time
 os.environ.update(DJANGO_SETTINGS_MODULE="config.settings", CELERY_BROKER_URL=sys.argv[1], SIMPUL_HOME=sys.argv[2])
-from config.celery import _publish, app
-
-@app.task(name="tests.down")
-def down():
-    pass
+from config.celery import _publish
 
 began = time.monotonic()
-_publish(down, ())
+_publish("tests.down", ())
 print(time.monotonic() - began)
 """
 woken = []
@@ -37,7 +33,7 @@ def nothing_woken():
 
 def test_a_task_waits_for_the_commit(django_capture_on_commit_callbacks, db):
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
-        wake(note, 7)
+        wake("tests.note", 7)
         assert woken == []
 
     assert woken == [7]
@@ -45,7 +41,7 @@ def test_a_task_waits_for_the_commit(django_capture_on_commit_callbacks, db):
 
 def test_a_rolled_back_change_wakes_nobody(django_capture_on_commit_callbacks, db):
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
-        wake(note, 7)
+        wake("tests.note", 7)
         transaction.set_rollback(True)
 
     assert woken == []

@@ -105,7 +105,7 @@ def test_a_second_try_prints_the_numbers_of_the_first(job, commitment, monkeypat
 
     with monkeypatch.context() as patch:
         patch.setattr(actions, "print_report", killed)
-        patch.setattr(actions, "_wake", lambda job: None)
+        patch.setattr(actions, "wake", lambda *task: None)
         assert actions.make(first, at=NOW) is None
     commitment.wording = "Rumusan baru"
     commitment.save()
@@ -152,7 +152,7 @@ def test_a_broken_trail_leaves_no_report_and_no_file(job, monkeypatch):
         raise RuntimeError("no trail")
 
     monkeypatch.setattr(actions, "record", broken)
-    monkeypatch.setattr(actions, "_wake", lambda job: None)
+    monkeypatch.setattr(actions, "wake", lambda *task: None)
     before = files()
 
     assert actions.make(actions.take(job.pk, at=NOW), at=NOW) is None
@@ -163,12 +163,12 @@ def test_a_broken_trail_leaves_no_report_and_no_file(job, monkeypatch):
 
 def test_the_sweep_wakes_what_a_killed_worker_left_and_nothing_else(job, monkeypatch):
     woken = []
-    monkeypatch.setattr(actions, "_wake", woken.append)
+    monkeypatch.setattr(actions, "wake", lambda *task: woken.append(task))
     actions.take(job.pk, at=NOW)
 
     assert actions.sweep(at=NOW) == 0
     assert actions.sweep(at=NOW + actions.LEASE) == 1
-    assert [one.pk for one in woken] == [job.pk]
+    assert woken == [("reports.make_report", job.pk)]
 
 
 def test_press_publishes_with_one_key(draft, humas, fast):
@@ -229,7 +229,7 @@ def test_a_report_is_fixed_and_never_deleted(draft):
 
 
 def test_the_form_leads_to_the_page_of_the_job(as_person, petugas, agreement, commitment, fast, monkeypatch):
-    monkeypatch.setattr(actions, "_wake", lambda job: None)
+    monkeypatch.setattr(actions, "wake", lambda *task: None)
     client = as_person(petugas)
     period = client.get(reverse("reports:list")).context["form"].fields["period"].choices[0][0]
 

@@ -41,7 +41,7 @@ def test_a_duty_past_its_date_stands_before_one_that_comes_near(meeting, unit, p
     assert later.code not in html
     assert "terlambat 12 hari" in html
     assert "tinggal 3 hari" in html
-    assert "1 komitmen melewati tenggat, 12 hari. 1 bertenggat dalam 14 hari." in html
+    assert "1 komitmen melewati tenggat selama 12 hari. 1 bertenggat dalam 14 hari." in html
 
 
 def test_a_date_nobody_agreed_is_no_lateness(meeting, unit, petugas_unit, as_person):

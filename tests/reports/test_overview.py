@@ -149,7 +149,7 @@ def test_every_number_repeats_the_filter_of_the_page(meeting, unit):
     [
         ([], [], 0, "Belum ada komitmen."),
         ([], [dt.date(2026, 4, 14)], 0, "Tidak ada komitmen yang melewati tenggat. Tenggat terdekat 14 April 2026."),
-        ([dt.date(2026, 2, 18)], [], 0, "1 komitmen melewati tenggat, 12 hari."),
+        ([dt.date(2026, 2, 18)], [], 0, "1 komitmen melewati tenggat selama 12 hari."),
         (
             [dt.date(2026, 2, 18), dt.date(2026, 1, 14)], [], 4,
             "2 komitmen melewati tenggat, terlama 47 hari. 4 menunggu keputusan Anda.",

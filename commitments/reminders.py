@@ -55,6 +55,11 @@ class Plan:
     due: tuple[Notice, ...] = ()
     skipped: tuple[Notice, ...] = ()
 
+    @property
+    def count(self) -> "SweepCount":
+        """What a dry run counts: nothing is sent."""
+        return SweepCount(planned=len(self.due), skipped=len(self.skipped))
+
 
 @dataclasses.dataclass(frozen=True)
 class SweepCount:
@@ -68,15 +73,15 @@ class SweepCount:
 
 def plan(at: dt.datetime) -> Plan:
     """The rungs that are due at ``at`` and not in the ledger yet; nothing outside working days from 07.30 WIB."""
-    calendar, local = working_calendar(), at.astimezone(WIB)
-    if local.time() < SEND_FROM or not calendar.is_workday(local.date()):
+    calendar, today = working_calendar(), day_of(at)
+    if not is_sending_time(at, calendar):
         return Plan()
-    rows = list(_candidates(local.date(), at))
-    book, ledger = AddressBook(local.date()), _Ledger.of(rows)
+    rows = list(_candidates(today, at))
+    book, ledger = AddressBook(today), _Ledger.of(rows)
     due: list[Notice] = []
     skipped: list[Notice] = []
     for commitment in rows:
-        for found in _due(commitment, ledger, today=local.date(), calendar=calendar):
+        for found in _due(commitment, ledger, today=today, calendar=calendar):
             due += _addressed(commitment, [found.send] if found.send else [], book)
             skipped += _addressed(commitment, found.skip, book)
     return Plan(
@@ -85,17 +90,13 @@ def plan(at: dt.datetime) -> Plan:
     )
 
 
-def sweep(at: dt.datetime, *, dry_run: bool = False) -> SweepCount:
-    """Plan, put into envelopes and send what is due at ``at``; with ``dry_run`` only count what would be planned."""
+def sweep(at: dt.datetime) -> SweepCount:
+    """Plan, put into envelopes and send what is due at ``at``."""
     planned = plan(at)
-    if dry_run:
-        return SweepCount(planned=len(planned.due), skipped=len(planned.skipped))
     outrun = _write(planned, at)
-    laid_ready = 0
-    if is_sending_time(at):
-        laid_ready = envelopes.fill(at, today=day_of(at))
+    laid_ready = envelopes.fill(at, today=day_of(at)) if is_sending_time(at, working_calendar()) else 0
     envelopes.renew_by_hand(at)
-    delivered = outbox.deliver(at, ledger=envelopes.ReminderLedger())
+    delivered = deliver(at)
     return SweepCount(
         planned=len(planned.due),
         sent=delivered.sent + laid_ready,
@@ -104,10 +105,17 @@ def sweep(at: dt.datetime, *, dry_run: bool = False) -> SweepCount:
     )
 
 
-def is_sending_time(at: dt.datetime) -> bool:
-    """Whether messages may start now: a working day, from 07.30 WIB on."""
+def deliver(at: dt.datetime) -> outbox.DeliveryCount:
+    """Send the envelopes that wait. What failed on Friday evening is tried again on Monday morning."""
+    if not is_sending_time(at, working_calendar()):
+        return outbox.DeliveryCount()
+    return outbox.deliver(at, ledger=envelopes.ReminderLedger())
+
+
+def is_sending_time(at: dt.datetime, calendar: Calendar) -> bool:
+    """Whether messages may leave now: a working day, from 07.30 WIB on."""
     local = at.astimezone(WIB)
-    return local.time() >= SEND_FROM and working_calendar().is_workday(local.date())
+    return local.time() >= SEND_FROM and calendar.is_workday(local.date())
 
 
 def working_calendar() -> Calendar:

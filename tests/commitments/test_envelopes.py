@@ -3,8 +3,8 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.core import mail
-from django.utils import timezone
 
 from agencies.models import Contact, Delivery, DeliveryState
 from commitments import reminders
@@ -169,14 +169,23 @@ def test_a_mail_server_that_was_down_gets_the_message_later_with_true_words(
 def test_the_sender_between_two_sweeps_tries_again_and_writes_the_ledger(promise, settings, server_down):
     reminders.sweep(H_MINUS_7)
     settings.EMAIL_BACKEND = UP
-    Delivery.objects.update(next_try_at=at("2020-01-01"))  # the clock of the task is the real one
-    Commitment.objects.update(due_on=timezone.localdate() + dt.timedelta(days=7))
-    Reminder.objects.update(due_on=timezone.localdate() + dt.timedelta(days=7))
 
-    deliver_reminders.delay()
+    with time_machine.travel(at("2026-06-23", "07.40"), tick=False):
+        deliver_reminders.delay()
 
     assert len(mail.outbox) == 1
     assert states(promise) == {("H-7", "SENT")}
+
+
+def test_what_failed_on_a_friday_is_not_tried_again_at_night_or_on_a_day_off(promise, settings, server_down):
+    Commitment.objects.update(due_on=dt.date(2026, 7, 3), late_from=at("2026-07-04", "00.00"))
+    reminders.sweep(at("2026-06-26", "17.00"))
+    settings.EMAIL_BACKEND = UP
+
+    saturday, dawn = reminders.deliver(at("2026-06-27", "09.00")), reminders.deliver(at("2026-06-29", "07.00"))
+    monday = reminders.deliver(at("2026-06-29", "07.30"))
+
+    assert (saturday.sent, dawn.sent, monday.sent) == (0, 0, 1)
 
 
 def test_one_closed_row_leaves_the_others_in_the_message(make, unit, petugas_unit, settings, server_down):

@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from agencies.models import Holiday, HolidayKind
+from agencies.models import Delivery, Holiday, HolidayKind
 from commitments import reminders
 from commitments.models import Reminder
 from commitments.tasks import sweep_reminders
@@ -63,7 +63,7 @@ def test_a_dry_run_lists_who_would_get_what_and_sends_nothing(promise, petugas_u
 
     assert f"{promise.code}" in out
     assert petugas_unit.email in out
-    assert (mail.outbox, Reminder.objects.count()) == ([], 0)
+    assert (mail.outbox, Reminder.objects.count(), Delivery.objects.count()) == ([], 0, 0)
 
 
 def test_without_json_a_sentence_says_what_happened(promise, capsys):

@@ -7,7 +7,7 @@ from django.core import mail
 
 from agencies.models import Delivery, Holiday
 from commitments import reminders
-from commitments.models import Commitment, Reminder
+from commitments.models import Commitment
 from commitments.status import Status
 from tests.commitments.reminding import H_MINUS_7, mails_to, states
 from tests.factories import at
@@ -172,14 +172,7 @@ def test_after_an_agreed_date_the_partner_is_told_how_late_it_is(promise, petuga
     assert mails_to(petugas) == []
 
 
-# --- cost, dry run, heartbeat -------------------------------------------------------------------
-
-
-def test_a_dry_run_changes_nothing(promise):
-    count = reminders.sweep(H_MINUS_7, dry_run=True)
-
-    assert (count.planned, count.sent) == (1, 0)
-    assert (Reminder.objects.count(), Delivery.objects.count(), mail.outbox) == (0, 0, [])
+# --- cost, heartbeat ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("rows", [1, 20])

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError("Pada mode produksi, --on hanya boleh bersama --dry-run.")
         at = instant_of(on) if on else timezone.now()
         planned = reminders.plan(at) if dry_run else Plan()
-        count = reminders.sweep(at, dry_run=dry_run)
+        count = planned.count if dry_run else reminders.sweep(at)
         if not on and not dry_run:
             reminders.note_sweep(at)
         self.stdout.write(as_json(count) if json else in_words(count, planned, is_dry=dry_run))

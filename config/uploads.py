@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.forms import BaseForm
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from config.files import too_large_words
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,17 @@ def too_large_files(request: HttpRequest) -> tuple[TooLargeFile, ...]:
     # Reading POST is what runs the upload handlers.
     _ = request.POST
     return tuple(_noted(request))
+
+
+def named_too_large(request: HttpRequest, form: BaseForm) -> bool:
+    """Say beside its field which file was left out for its size; whether there was one."""
+    found = too_large_files(request)
+    for file in found:
+        field = file.field if file.field in form.fields else None
+        if field:
+            form.errors.pop(field, None)  # the missing file is no second error
+        form.add_error(field, _("%(name)s: %(words)s") % {"name": file.name[:80], "words": too_large_words()})
+    return bool(found)
 
 
 def _noted(request: HttpRequest | None) -> list[TooLargeFile]:

@@ -21,9 +21,9 @@ from agencies.policy import allowed, permit
 from agencies.reach import agencies_within_reach
 from agencies.scope_tree import scope_tree
 from agencies.views.posted import content_of, typed
-from config.files import serve, too_large_words
+from config.files import serve
 from config.paging import paginate
-from config.uploads import too_large_files
+from config.uploads import named_too_large
 
 
 @require_GET
@@ -131,9 +131,7 @@ def add_document(request: HttpRequest, code: str) -> HttpResponse:
     permit(request.user, "agreement.edit", agreement.host_agency)
     form = DocumentForm(typed(request), request.FILES or None)
     context = {"form": form, "agreement": agreement}
-    if too_large_files(request):
-        form.errors.pop("file", None)
-        form.add_error("file", too_large_words())
+    if named_too_large(request, form):
         return render(request, "agencies/document_edit.html", context, status=413)
     if not form.is_valid():
         return render(request, "agencies/document_edit.html", context, status=422 if form.is_bound else 200)
@@ -142,7 +140,7 @@ def add_document(request: HttpRequest, code: str) -> HttpResponse:
     def act() -> str:
         return actions.attach_document(agreement, stored, by=request.user, at=timezone.now()).get_absolute_url()
 
-    address = once(form.once, by=request.user, content=[content_of(request), stored.sha256], act=act)
+    address = once(form.once, by=request.user, content=content_of(request), act=act)
     messages.success(request, _("Berkas naskah tersimpan."))
     return redirect(address)
 

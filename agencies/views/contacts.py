@@ -16,7 +16,7 @@ from agencies.forms.agency import ContactForm
 from agencies.models import Agency, User
 from agencies.numbering import once
 from agencies.reach import officer_agencies
-from agencies.views.posted import typed
+from agencies.views.posted import content_of, typed
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +36,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
         actions.keep_contact(by=request.user, at=timezone.now(), agency=agency, kept_by=kept_by, **facts)
         return agency.get_absolute_url()
 
-    address = once(form.once, by=request.user, content={"agency": agency.code, **facts}, act=act)
+    address = once(form.once, by=request.user, content=content_of(request), act=act)
     messages.success(request, _("Narahubung tersimpan. Hanya petugas instansi Anda yang melihatnya."))
     return redirect(address)
 

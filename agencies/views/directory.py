@@ -15,7 +15,7 @@ from agencies.forms.agency import AgencyForm, AliasForm, NewAgencyForm
 from agencies.models import Agency
 from agencies.numbering import once
 from agencies.policy import allowed, permit
-from agencies.views.posted import typed
+from agencies.views.posted import content_of, typed
 
 
 @require_GET
@@ -69,7 +69,7 @@ def add(request: HttpRequest) -> HttpResponse:
     def act() -> str:
         return actions.add_agency(by=request.user, at=timezone.now(), **facts).get_absolute_url()
 
-    address = once(form.once, by=request.user, content={k: str(v) for k, v in facts.items()}, act=act)
+    address = once(form.once, by=request.user, content=content_of(request), act=act)
     messages.success(request, _("Instansi ditambahkan. Statusnya Dicatatkan: belum mempunyai akun."))
     return redirect(address)
 

@@ -1,5 +1,8 @@
 """What a request brought: the typed form, or nothing when the page is only opened."""
 
+import hashlib
+
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 
 
@@ -8,7 +11,15 @@ def typed(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def content_of(request: HttpRequest) -> dict[str, list[str]]:
-    """What was typed, for telling a second click from another form."""
-    left_out = {"csrfmiddlewaretoken", "token"}
-    return {name: values for name, values in sorted(request.POST.lists()) if name not in left_out}
+def content_of(request: HttpRequest) -> list[object]:
+    """What was sent and where to, files by their digest; for telling a second click from another form."""
+    fields = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    files = [(name, _digest(upload)) for name, uploads in sorted(request.FILES.lists()) for upload in uploads]
+    return [request.path, fields, files]
+
+
+def _digest(upload: "UploadedFile[bytes]") -> str:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():  # from the beginning, although the form has read it
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -8,17 +8,12 @@ from django.shortcuts import render
 
 from agencies.access import SignedInRequest
 from agencies.numbering import once
+from agencies.views.posted import content_of
 from commitments.forms.box import BoxForm
 from config.forms import OneTimeForm
 from config.htmx import go, page_or_part
 
 CHECK, DRAFT, SHARE = "periksa", "draf", "sampaikan"
-
-
-def typed_content(request: SignedInRequest) -> list[tuple[str, list[str]]]:
-    """What was typed and where, for telling a second click from another form."""
-    fields = [(name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"]
-    return [("", [request.path]), *sorted(fields)]
 
 
 def answer_box(
@@ -39,4 +34,4 @@ def answer_box(
     if not is_valid:
         return render(request, template, page, status=422)
     token = form.once if isinstance(form, OneTimeForm) else None
-    return go(request, once(token, by=request.user, content=typed_content(request), act=lambda: save(step)))
+    return go(request, once(token, by=request.user, content=content_of(request), act=lambda: save(step)))

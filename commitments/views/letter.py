@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from agencies.access import SignedInRequest, needs
+from agencies.views.posted import typed
 from commitments.actions import recording
 from commitments.forms.letter import LetterForm
 from commitments.models import Commitment
@@ -26,7 +27,7 @@ def record_letter(request: HttpRequest) -> HttpResponse:
     """Type where it comes from and one line per commitment; what was just recorded stands above."""
     signed = cast(SignedInRequest, request)
     form = LetterForm(
-        request.POST if request.method == "POST" else None,
+        typed(request),
         user=signed.user,
         today=timezone.localdate(),
         address=request.path,

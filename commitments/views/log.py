@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from agencies.access import SignedInRequest, needs
 from agencies.actions import add_agency
 from agencies.numbering import once
+from agencies.views.posted import content_of
 from commitments.actions import recording
 from commitments.forms.box import AgencyVocabulary
 from commitments.forms.log import LogForm, NewAgencyForm
@@ -40,7 +41,7 @@ def log(request: HttpRequest) -> HttpResponse:
         return _answer(signed, _refuse_large(signed, form), status=413)
     if not is_valid:
         return _answer(signed, form, status=422)
-    address = once(form.once, by=signed.user, content=_content(signed), act=lambda: _save(signed, form, step))
+    address = once(form.once, by=signed.user, content=content_of(signed), act=lambda: _save(signed, form, step))
     return go(request, address)
 
 
@@ -49,12 +50,6 @@ def _form(request: SignedInRequest) -> LogForm:
     if request.method == "POST":
         return LogForm(request.POST, request.FILES, user=request.user, today=today)
     return LogForm(user=request.user, today=today)
-
-
-def _content(request: SignedInRequest) -> list[tuple[str, list[str]]]:
-    """What was typed, for telling a second click from another form."""
-    skipped = {"csrfmiddlewaretoken"}
-    return sorted((name, values) for name, values in request.POST.lists() if name not in skipped)
 
 
 def _save(request: SignedInRequest, form: LogForm, step: str) -> str:

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 
 from agencies.access import SignedInRequest, needs
 from agencies.numbering import once
+from agencies.views.posted import content_of, typed
 from commitments.actions import recording
 from commitments.actions.recording import StaleMeeting
 from commitments.forms.meeting import MeetingFileForm, MeetingForm
-from commitments.views.box_page import typed_content
 from commitments.views.meeting_lines import kept_meeting
-from config.files import too_large_words
 from config.htmx import go
-from config.uploads import too_large_files
+from config.uploads import named_too_large
 from meetings.actions import attach_file
 from meetings.models import Meeting
 
@@ -28,7 +27,7 @@ def edit_meeting(request: HttpRequest, code: str) -> HttpResponse:
     signed = cast(SignedInRequest, request)
     meeting = kept_meeting(signed, code)
     form = MeetingForm(
-        request.POST if request.method == "POST" else None,
+        typed(request),
         meeting=meeting,
         user=signed.user,
         today=timezone.localdate(),
@@ -68,14 +67,9 @@ def add_meeting_file(request: HttpRequest, code: str) -> HttpResponse:
     meeting = kept_meeting(signed, code)
     is_sent = request.method == "POST"
     form = MeetingFileForm(*((request.POST, request.FILES) if is_sent else ()), today=timezone.localdate())
-    status = 422
-    if is_sent and too_large_files(request):
-        form.errors.pop("file", None)
-        form.add_error("file", too_large_words())
-        status = 413
-    if not is_sent or not form.is_valid():
-        page = {"meeting": meeting, "form": form}
-        return render(request, "meetings/add_file.html", page, status=status if is_sent else 200)
+    status = 413 if named_too_large(request, form) else 422 if is_sent else 200
+    if not form.is_valid():
+        return render(request, "meetings/add_file.html", {"meeting": meeting, "form": form}, status=status)
 
     def act() -> str:
         typed = form.cleaned_data
@@ -86,5 +80,4 @@ def add_meeting_file(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("Berkas ditambahkan."))
         return meeting.get_absolute_url()
 
-    content = [*typed_content(signed), ("file", [form.cleaned_data["file"].sha256_received])]
-    return go(request, once(form.once, by=signed.user, content=content, act=act))
+    return go(request, once(form.once, by=signed.user, content=content_of(request), act=act))

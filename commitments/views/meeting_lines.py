@@ -17,13 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.access import SignedInRequest, needs
 from agencies.numbering import once
 from agencies.policy import require
+from agencies.views.posted import content_of, typed
 from commitments import notifications
 from commitments.actions import recording
 from commitments.actions.terms import agree_in_meeting
 from commitments.forms.fields import storable
 from commitments.forms.meeting import LinesForm, TicksForm
 from commitments.models import Commitment
-from commitments.views.box_page import SHARE, answer_box, typed_content
+from commitments.views.box_page import SHARE, answer_box
 from config.htmx import go, page_or_part
 from meetings.lines import lines_of
 from meetings.models import Meeting
@@ -45,7 +46,7 @@ def add_lines(request: HttpRequest, code: str) -> HttpResponse:
     """Type more lines for a meeting; they stay drafts until shared."""
     signed = cast(SignedInRequest, request)
     meeting = kept_meeting(signed, code)
-    form = LinesForm(request.POST if request.method == "POST" else None, meeting=meeting, address=request.path)
+    form = LinesForm(typed(request), meeting=meeting, address=request.path)
 
     def save(step: str) -> str:
         at = timezone.now()
@@ -92,7 +93,7 @@ def agree(request: HttpRequest, code: str) -> HttpResponse:
     signed = cast(SignedInRequest, request)
     meeting = kept_meeting(signed, code)
     lines = lines_of(meeting, signed.user)
-    form = TicksForm(request.POST if request.method == "POST" else None, meeting=meeting, lines=lines)
+    form = TicksForm(typed(request), meeting=meeting, lines=lines)
     page: dict[str, Any] = {"meeting": meeting, "lines": lines, "form": form}
     if request.method != "POST":
         return render(request, "commitments/agree.html", page)
@@ -106,7 +107,7 @@ def agree(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, form.saved_words())
         return meeting.get_absolute_url()
 
-    return go(request, once(form.once, by=signed.user, content=typed_content(signed), act=act))
+    return go(request, once(form.once, by=signed.user, content=content_of(signed), act=act))
 
 
 @require_safe

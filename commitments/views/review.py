@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.access import SignedInRequest, needs
+from agencies.views.posted import typed
 from commitments import actions, rules
 from commitments.forms.decide import DocumentForm, SendBackForm, VerifyForm
 from commitments.models import Commitment, Evidence, Verification
@@ -41,12 +42,12 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     facts = Facts(commitment, at=at)
     admit(signed, rules.may_verify(signed.user, commitment, facts))
     page = _claim_page(commitment, facts)
-    form = VerifyForm(request.POST or None, initial={"seen": page["seen"]})
+    form = VerifyForm(typed(request), initial={"seen": page["seen"]})
 
     def act() -> str:
         actions.verify(commitment, by=signed.user, at=at, seen_digest=form.cleaned_data["seen"])
         messages.success(signed, _("%(code)s dinyatakan selesai.") % {"code": commitment.code})
-        return _next(commitment)
+        return commitment.get_absolute_url()
 
     def renew() -> VerifyForm:
         return VerifyForm(initial={"seen": page["seen"]})  # what is shown now is new: a new decision
@@ -60,12 +61,12 @@ def send_back(request: HttpRequest, code: str) -> HttpResponse:
     signed = cast(SignedInRequest, request)
     commitment, at = visible_commitment(signed, code), timezone.now()
     admit(signed, rules.may_send_back(signed.user, commitment, Facts(commitment, at=at)))
-    form = SendBackForm(request.POST or None)
+    form = SendBackForm(typed(request))
 
     def act() -> str:
         actions.send_back(commitment, by=signed.user, at=at, reason=form.full_reason)
         messages.success(signed, _("%(code)s dikembalikan untuk dilengkapi.") % {"code": commitment.code})
-        return _next(commitment)
+        return commitment.get_absolute_url()
 
     return answer(signed, "commitments/send_back.html", {"commitment": commitment, "form": form}, form, act)
 
@@ -115,8 +116,3 @@ def _claim_page(commitment: Commitment, facts: Facts) -> dict[str, Any]:
         "returns": returns.select_related("decided_by"),
         "seen": actions.claim_digest(commitment, claim) if claim else "",
     }
-
-
-def _next(commitment: Commitment) -> str:
-    """After a decision: the thing itself."""
-    return commitment.get_absolute_url()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from agencies.access import SignedInRequest, needs
 from agencies.audit import trail
 from agencies.models import User
+from agencies.views.posted import typed
 from commitments import actions, rules
 from commitments.actions import StaleVersion
 from commitments.forms.terms import TermsForm
@@ -50,7 +51,7 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _form(request: SignedInRequest, commitment: Commitment, data: Any = None) -> TermsForm:
-    posted = data or (request.POST if request.method == "POST" else None)
+    posted = data or typed(request)
     return TermsForm(posted, commitment=commitment, today=timezone.localdate())
 
 

@@ -33,6 +33,8 @@ BACKOFF = (
 )
 BATCH = 5  # five sends that run into the ten-second timeout still end within the lease
 SILENT_IN_A_ROW = 3  # a mail server that does not answer thrice is left alone until the next run
+SECRET = "invitation:"
+"""Keys of messages that carry a one-time link: their words are not kept once they are done with."""
 LEDGERED = "digest:"
 """Keys of messages that may only be sent together with their ledger."""
 
@@ -237,6 +239,8 @@ def _settle(delivery: Delivery, outcome: Outcome, *, at: dt.datetime, ledger: Le
     else:
         pause = _pause(delivery.key, attempts)
         change = {"next_try_at": at + pause, "error": one_line(outcome.error, longest=300)}
+    if (outcome.is_sent or is_lost) and delivery.key.startswith(SECRET):
+        change["body"] = ""
     if not _held(delivery).update(attempts=attempts, lease_until=None, **change):
         return
     if outcome.is_sent or is_lost:

@@ -169,7 +169,7 @@ def _send_link(user: User, *, at: dt.datetime) -> str:
     user.save(update_fields=["password"])
     link = invitations.link_for(user)
     subject, body = invitations.letter(user, link)
-    outbox.enqueue_mail(key=f"invitation:{uuid.uuid4()}", user=user, subject=subject, body=body, at=at)
+    outbox.enqueue_mail(key=f"{outbox.SECRET}{uuid.uuid4()}", user=user, subject=subject, body=body, at=at)
     return link
 
 

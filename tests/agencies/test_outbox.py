@@ -161,6 +161,15 @@ def test_pauses_grow_from_a_minute_to_half_a_day_and_then_it_gives_up(officer, s
     assert (row.state, row.attempts) == (DeliveryState.FAILED, 6)
 
 
+def test_a_one_time_link_is_not_kept_once_it_was_sent(officer, server):
+    outbox.enqueue_mail(key=f"{outbox.SECRET}1", user=officer, subject="Undangan", body="https://tautan", at=NOW)
+
+    outbox.deliver(NOW)
+
+    assert "https://tautan" in server.taken[0].body
+    assert Delivery.objects.get().body == ""
+
+
 def test_a_dead_server_is_left_alone_after_three_silences(officer, server):
     for n in range(20):
         letter(officer, key=f"letter:{n}")

@@ -9,7 +9,7 @@ import datetime as dt
 import decimal
 import hashlib
 import json
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -18,14 +18,6 @@ from agencies.models.event import Event, EventHead, EventText
 from agencies.models.people import User
 
 Values = dict[str, Any]
-
-
-class Coded(Protocol):
-    """A thing that can be named in the trail."""
-
-    @property
-    def code(self) -> str:
-        """The thing's public code."""
 
 
 def canonical(value: object) -> str:

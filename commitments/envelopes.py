@@ -15,7 +15,7 @@ from agencies.models import Agency, Channel, Contact, Delivery, DeliveryState, R
 from agencies.outbox import LEDGERED, enqueue_mail, post_notice, prepare_whatsapp
 from commitments.addressees import AddressBook, envelope_of
 from commitments.ladder import is_after_date
-from commitments.letters import compose, gap_words
+from commitments.letters import compose
 from commitments.models import Commitment, DueBasis, Reminder, ReminderState, Rung
 from commitments.status import OPEN, Status
 from config.workdays import WIB, day_of
@@ -128,7 +128,7 @@ def _is_true(reminder: Reminder, book: AddressBook) -> bool:
     if commitment.status not in OPEN or commitment.status == Status.SUBMITTED:
         return False
     if reminder.rung == Rung.GAPS:
-        if not gap_words(commitment):
+        if not commitment.gaps:
             return False
     elif commitment.due_on != reminder.due_on or _is_past_proposal(reminder, book.on):
         return False

@@ -71,7 +71,7 @@ class Entry:
     def state(self) -> str:
         """``tinggal 7 hari (Selasa, 30 Juni 2026)``; a proposed date is called one."""
         if self.kind == "gaps":
-            return _("belum lengkap: %(gaps)s") % {"gaps": ", ".join(gap_words(self.commitment))}
+            return _("belum lengkap: %(gaps)s") % {"gaps": ", ".join(self.commitment.gaps)}
         words = self._distance() if self.is_agreed or self.days >= 0 else self._past_proposal()
         date = long_date(self.commitment.due_on) if self.commitment.due_on else ""
         basis = "" if self.is_agreed else _(", tanggal usulan, belum disepakati")
@@ -153,17 +153,6 @@ def entries_of(reminders: Sequence[Reminder], *, at: dt.datetime) -> list[Entry]
         for reminder in reminders
     ]
     return sorted(found, key=lambda entry: (entry.kind == "gaps", entry.days, entry.commitment.code))
-
-
-def gap_words(commitment: Commitment) -> list[str]:
-    """What is missing, in the words of the screen."""
-    gaps = [
-        (commitment.lead_id is None, _("penanggung jawab")),
-        (commitment.due_on is None, _("tenggat")),
-        (commitment.target is None, _("target")),
-        (not commitment.clauses.all(), _("ruang lingkup")),
-    ]
-    return [words for is_missing, words in gaps if is_missing]
 
 
 def digest(user: User, entries: Sequence[Entry], *, at: dt.datetime, by_hand: int = 0) -> Letter:

@@ -21,7 +21,6 @@ from agencies.models import Holiday
 from commitments import envelopes
 from commitments.addressees import AddressBook, Addressee
 from commitments.ladder import REACH, Due, Step, due_steps, gaps_step, rungs_for
-from commitments.letters import gap_words
 from commitments.models import Commitment, DueBasis, Reminder, ReminderState, Rung
 from commitments.models.commitment import CommitmentQuerySet
 from commitments.status import Status
@@ -201,7 +200,7 @@ def _due(commitment: Commitment, ledger: _Ledger, *, today: dt.date, calendar: C
             is_agreed=commitment.due_basis == DueBasis.AGREED,
             reached=ledger.reached[commitment.pk, commitment.due_on],
         )
-    if commitment.pk not in ledger.gaps_asked and gap_words(commitment):
+    if commitment.pk not in ledger.gaps_asked and commitment.gaps:
         step = gaps_step(shared_on, calendar=calendar)
         yield Due(send=step if step.send_on <= today else None)
 

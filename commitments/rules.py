@@ -96,13 +96,6 @@ def may_report(user: User, commitment: Commitment, facts: Facts) -> Verdict:
     return _step(commitment, Verb.REPORT)
 
 
-def may_report_on_behalf(user: User, commitment: Commitment, facts: Facts) -> Verdict:
-    """Report for a lead that has no account, naming who said it, how and when."""
-    if Voice.ON_BEHALF not in voices(user, commitment, facts):
-        return _no_voice(user, commitment, facts)
-    return _step(commitment, Verb.REPORT)
-
-
 def may_block(user: User, commitment: Commitment, facts: Facts) -> Verdict:
     """Report an obstacle that stops the work."""
     return _leading(user, commitment, facts) and _step(commitment, Verb.BLOCK)

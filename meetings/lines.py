@@ -59,18 +59,6 @@ class MeetingLine:
         return f"{self.commitment.lead} + {words}"
 
     @property
-    def gaps(self) -> str:
-        """What the line still lacks, in the order it is asked for: ``penanggung jawab, tenggat``."""
-        row = self.commitment
-        missing = (
-            (row.lead is None, _("penanggung jawab")),
-            (row.due_on is None, _("tenggat")),
-            (row.target is None, _("target")),
-            (not row.clauses.all(), _("ruang lingkup")),
-        )
-        return ", ".join(words for is_missing, words in missing if is_missing)
-
-    @property
     def is_open_for_ticks(self) -> bool:
         """Whether anybody can still be ticked: a draft, or shared and not closed."""
         return bool(self.commitment.status == "DRAFT" or self.commitment.is_open)

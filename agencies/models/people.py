@@ -104,10 +104,6 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
         """Tenures that hold on a day, of people who may still sign in."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on, user__is_active=True)
 
-    def officers_of(self, agency: Agency, *, on: dt.date) -> Self:
-        """Tenures of an agency's officers on a day."""
-        return self.current(on=on).filter(post__agency=agency, role=Role.OFFICER)
-
 
 class Tenure(models.Model):
     """One person in one post with one role over a time; both ends inclusive."""

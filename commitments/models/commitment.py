@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Agreement, Clause, Post, User
@@ -226,6 +227,17 @@ class Commitment(models.Model):
     def original(self) -> str:
         """The words this commitment was born with (*rumusan asli*)."""
         return self.source.text[self.span_start : self.span_end]
+
+    @property
+    def gaps(self) -> list[str]:
+        """What is still to be completed, in the words of the screen and the order in which it is asked for."""
+        missing = (
+            (self.lead_id is None, gettext("penanggung jawab")),
+            (self.due_on is None, gettext("tenggat")),
+            (self.target is None, gettext("target")),
+            (not self.clauses.all(), gettext("ruang lingkup")),
+        )
+        return [words for is_missing, words in missing if is_missing]
 
     @property
     def is_open(self) -> bool:

@@ -76,11 +76,6 @@ class Line:
         }
         return tuple(gap for gap, is_missing in missing.items() if is_missing)
 
-    @property
-    def has_errors(self) -> bool:
-        """Whether something in this line must be mended before it can be saved."""
-        return any(remark.is_error for remark in self.remarks)
-
 
 class Vocabulary:
     """What the words of one text may refer to."""

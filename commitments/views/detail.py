@@ -87,7 +87,7 @@ def _buttons(dossier: Dossier) -> list[Button]:
         for name, label, rule, is_offered in steps
         if is_offered
     ]
-    label = _("Lengkapi atau ubah") if _has_gap(row) else _("Ubah isian")
+    label = _("Lengkapi atau ubah") if row.gaps else _("Ubah isian")
     found.append(Button("change", label, _url("change", row), rules.may_change(user, row)))
     if row.status == Status.DRAFT and row.meeting_id is None:  # lines of a meeting are shared with it
         found.insert(0, Button("share_line", _("Sampaikan"), _url("share_line", row), found[-1].verdict, is_post=True))
@@ -97,10 +97,6 @@ def _buttons(dossier: Dossier) -> list[Button]:
 
 def _url(name: str, commitment: Commitment) -> str:
     return reverse(f"commitments:{name}", args=[commitment.code])
-
-
-def _has_gap(commitment: Commitment) -> bool:
-    return None in (commitment.lead_id, commitment.due_on, commitment.target) or not commitment.clauses.all()
 
 
 def _closing_words(dossier: Dossier) -> str:

@@ -6,18 +6,20 @@ from typing import cast
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from agencies.access import SignedInRequest, needs
 from agencies.models import User
+from agencies.numbering import right_form
 from agencies.policy import allowed
 from commitments.forms.search import SearchForm, counted_up_to
 from commitments.models import Answer, Commitment, Consent, Contribution, Strength
 from commitments.models.commitment import CommitmentQuerySet
 from commitments.words import Mark, amount_words, basis_words, schedule_mark
-from config.htmx import go, page_or_part
+from config.htmx import page_or_part
 from config.paging import NumberedPage, paginate
 from config.templatetags.waktu import angka
 
@@ -67,10 +69,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @needs("commitment.list")
 def tidy_code(request: HttpRequest, code: str) -> HttpResponse:
     """Lead ``k-2026-14`` to ``K-2026-014``; whether it exists is said there."""
-    kind, year, number = code.upper().split("-")
-    response = go(request, "commitments:detail", code=f"{kind}-{year}-{int(number):03d}")
-    response.status_code = 301 if response.status_code == 302 else response.status_code
-    return response
+    return redirect("commitments:detail", code=right_form(code), permanent=True)
 
 
 def with_words(rows: CommitmentQuerySet, user: User) -> CommitmentQuerySet:

@@ -3,21 +3,16 @@
 import uuid
 from typing import Any, cast
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
 from agencies.access import SignedInRequest, needs
 from agencies.models import User
+from agencies.numbering import right_form
 from agencies.policy import require
 from meetings.lines import agencies_in_room, lines_of, spokespeople
 from meetings.models import Attendance, Meeting
 from meetings.rules import MeetingRights
-
-
-def canonical_code(code: str) -> str:
-    """``A-2026-014`` for ``a-2026-14``."""
-    letter, year, number = code.split("-")
-    return f"{letter.upper()}-{year}-{int(number):03d}"
 
 
 def meeting_or_404(code: str, user: User) -> Meeting:
@@ -33,8 +28,8 @@ def meeting_or_404(code: str, user: User) -> Meeting:
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """The page of a meeting; codes typed short or small lead to the proper address."""
     signed = cast(SignedInRequest, request)
-    if code != canonical_code(code):
-        return HttpResponsePermanentRedirect(request.path.replace(code, canonical_code(code)))
+    if (written := right_form(code)) != code:
+        return redirect("meetings:detail", code=written, permanent=True)
     meeting = meeting_or_404(code, signed.user)
     rights = MeetingRights(signed.user, meeting)
     require(rights.read)

@@ -51,7 +51,7 @@ def test_strangers_and_press_do_nothing(commitment, petugas_asing, humas, audito
 
 
 def test_the_host_reports_only_for_a_lead_without_account(commitment, petugas):
-    assert rules.may_report_on_behalf(petugas, commitment, facts_of(commitment))
+    assert rules.voices(petugas, commitment, facts_of(commitment)) == (rules.Voice.ON_BEHALF,)
 
 
 def test_the_host_falls_silent_once_the_lead_has_an_account(commitment, petugas, petugas_unit):

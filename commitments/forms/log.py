@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from agencies.forms.fields import CodeField
 from agencies.models import Agency, AgencyKind, Agreement, Role, User
-from agencies.models.agency import code_format
 from commitments.actions.recording import MeetingEntry, Presence
 from commitments.forms.box import AgencyVocabulary, BoxForm
 from commitments.forms.fields import AgreementChoice, storable, typed_date
@@ -136,9 +136,14 @@ class LogForm(BoxForm, OneTimeForm):
             meeting_on=cleaned.get("held_on"), agreement=cleaned.get("agreement"), present=self.present_agencies()
         )
         self.stored = [stored for slot in FILE_SLOTS if (stored := self._stored(slot))]
-        if not self.reading.lines and not cleaned.get("minutes", "").strip() and "lines" not in self.errors:
+        if not self._has_content(cleaned) and "lines" not in self.errors:
             self.add_error("lines", _("Tulis paling sedikit satu komitmen atau notula."))
         return cleaned
+
+    def _has_content(self, cleaned: dict[str, Any]) -> bool:
+        # Without a usable date the box is not read yet: what is typed there still counts.
+        typed = self.reading.lines if cleaned.get("held_on") else cleaned.get("lines", "").strip()
+        return bool(typed or cleaned.get("minutes", "").strip())
 
     def _stored(self, slot: int) -> tuple[str, StoredFile] | None:
         upload = self.cleaned_data.get(f"file_{slot}")
@@ -220,12 +225,7 @@ class NewAgencyForm(Form):
     """An agency that is not in the directory yet, added from the log page."""
 
     new_name = forms.CharField(label=_("Nama instansi"), max_length=200)
-    new_code = forms.CharField(
-        label=_("Kode singkat"),
-        max_length=24,
-        validators=[code_format],
-        help_text=_("Dipakai sesudah @, misalnya naker."),
-    )
+    new_code = CodeField(label=_("Kode singkat"), help_text=_("Dipakai sesudah @, misalnya naker."))
     new_parent = forms.CharField(
         label=_("Induk"), required=False, max_length=200, help_text=_("Kode atau nama instansi di atasnya.")
     )

@@ -123,6 +123,13 @@ def test_a_tick_falls_away_when_its_words_change(browser, url, typed):
     assert not Consent.objects.exists()
 
 
+def test_a_wrong_date_does_not_call_a_full_box_empty(browser, url, typed):
+    page = browser.post(url, typed | {"held_on": "31feb", "minutes": ""}).content.decode()
+
+    assert "tidak ada di kalender" in page
+    assert "Tulis paling sedikit satu komitmen atau notula." not in page
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -228,6 +235,17 @@ def test_a_code_that_is_taken_is_explained_beside_its_field(browser, url, typed)
     assert response.status_code == 422
     assert "Kode baru sudah dipakai." in response.content.decode()
     assert "Sinergi pencegahan TPPO" in response.content.decode()
+
+
+def test_a_code_is_read_as_everywhere_and_never_hides_a_page(browser, url, typed):
+    new = {"aksi": "tambah-instansi", "new_name": "Suku Dinas Baru", "new_kind": "CITY_OFFICE"}
+
+    reserved = browser.post(url, typed | new | {"new_code": "tambah"})
+    browser.post(url, typed | new | {"new_code": "@Baru"})
+
+    assert reserved.status_code == 422
+    assert not Agency.objects.filter(code="tambah").exists()
+    assert Agency.objects.filter(code="baru").exists()
 
 
 def test_only_officers_and_supervisors_may_log(as_person, url, typed, humas, auditor, admin):

@@ -149,3 +149,41 @@ def test_a_wrong_date_is_answered_beside_its_field_and_nothing_typed_is_lost(sig
     expect(field(page, "Tanggal")).to_be_focused()
     expect(field(page, "Tanggal")).to_have_value("31 Februari 2026")
     expect(field(page, "Tempat")).to_have_value("Ruang rapat contoh")
+
+
+def test_on_a_phone_everything_is_within_reach_of_the_thumb(sign_in, example_copy):
+    page = sign_in(example_copy, "petugas.contoh", viewport=PHONE)
+    bar = page.get_by_role("navigation", name="Menu bawah")
+    expect(bar.get_by_role("link").first).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("navigation", name="Menu utama")).to_be_hidden()
+
+    bar.get_by_role("link", name="Komitmen").click()
+    row = page.locator("tbody tr").first
+    assert row.evaluate("row => getComputedStyle(row).display") != "table-row"  # it became a card
+    row.get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    bar.get_by_text("Lainnya").click()
+    bar.get_by_role("link", name="Keluar").click()
+    page.locator("main").get_by_role("button", name="Keluar").click()
+
+    page.goto("/komitmen/")
+    expect(page).to_have_url(re.compile(r"/masuk/\?next=/komitmen/$"))
+
+
+def test_what_is_typed_is_shown_and_never_run(sign_in, example_copy):
+    page = sign_in(example_copy, "petugas.bp3mi")
+    harm = '<img src=x onerror="document.title=1"> <script>document.title=1</script> {{ 7|add:7 }} (contoh)'
+    page.goto("/pertemuan/catat/")
+    field(page, "Tempat").fill(harm)
+    field(page, "Notula singkat").fill(harm)
+    field(page, "Komitmen, satu baris satu komitmen").fill(f"{harm} @contoh-a")
+    told(page, "Terbaca 1 komitmen")
+    page.get_by_role("button", name="Simpan dan sampaikan").click()
+
+    told(page, "Disampaikan: 1 komitmen")
+    told(page, harm)
+    page.get_by_role("link", name="onerror").first.click()
+    page.wait_for_url("**/komitmen/K-*/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(harm)
+    page.goto("/komitmen/?q=onerror")
+    told(page.get_by_role("table"), harm)

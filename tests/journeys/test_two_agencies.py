@@ -70,7 +70,7 @@ def find(page, words):
     """Search the list for a commitment; returns its code and leaves its page open."""
     page.goto("/komitmen/")
     page.get_by_role("searchbox").fill(words)
-    page.get_by_role("button", name="Terapkan").first.click()
+    page.get_by_role("searchbox").press("Enter")
     expect(page.get_by_role("link", name="Hapus filter", exact=True)).to_be_visible()
     page.get_by_role("table").get_by_role("link", name=words).click()
     page.wait_for_url("**/komitmen/K-*/")

@@ -5,8 +5,10 @@ import datetime as dt
 import decimal
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from agencies.audit import record
 from agencies.models import Agency, User
@@ -98,7 +100,8 @@ def block(
     require(rules.may_block(by, commitment, Facts(commitment, at=at)))
     before, text = commitment.status, obstacle
     if decider:
-        text += "\n" + _("Perlu keputusan: %(decider)s") % {"decider": decider}
+        with override(settings.LANGUAGE_CODE):  # reports print what is kept
+            text += "\n" + _("Perlu keputusan: %(decider)s") % {"decider": decider}
     entry = Entry(text, on_behalf=on_behalf)
     progress = _write(commitment, entry, kind=ProgressKind.OBSTACLE, by=by, at=at)
     move(commitment, Verb.BLOCK, by=by, at=at)

@@ -8,8 +8,10 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from agencies.audit import record
 from agencies.models import Agency, Agreement, User
@@ -100,9 +102,7 @@ def log_meeting(
     _fill(meeting, entry)
     meeting.save()
     _set_presence(meeting, entry.present)
-    made = _write_lines(
-        lines, text=text, label=_("Baris komitmen %(code)s") % {"code": meeting.code}, meeting=meeting, by=by, at=at
-    )
+    made = _write_lines(lines, text=text, label=_label(meeting), meeting=meeting, by=by, at=at)
     record(
         "meeting.logged",
         on=meeting,
@@ -146,8 +146,7 @@ def add_lines(
     """Add lines to a meeting that was saved before; they stay drafts until shared."""
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     permit(by, "meeting.edit", meeting)
-    label = _("Baris komitmen %(code)s") % {"code": meeting.code}
-    made = _write_lines(lines, text=text, label=label, meeting=meeting, by=by, at=at)
+    made = _write_lines(lines, text=text, label=_label(meeting), meeting=meeting, by=by, at=at)
     record("meeting.lines_added", on=meeting, by=by, at=at, after={"lines": [c.code for c in made]})
     return made
 
@@ -158,9 +157,7 @@ def record_letter(
 ) -> list[Commitment]:
     """Record commitments that follow from a letter or an instruction; drafts until shared."""
     permit(by, "meeting.log", entry.host_agency)
-    named = f"{Origin(entry.origin).label} {entry.reference}".strip()
-    label = named[:1].upper() + named[1:]
-    made = _write_lines(lines, text=text, label=label, letter=entry, by=by, at=at, is_example=is_example)
+    made = _write_lines(lines, text=text, label=_label(entry), letter=entry, by=by, at=at, is_example=is_example)
     for commitment in made:
         record(
             "commitment.recorded", on=commitment, by=by, at=at, after={"origin": entry.origin, "on": entry.origin_on}
@@ -261,6 +258,15 @@ def _set_presence(meeting: Meeting, present: Iterable[Presence]) -> None:
 
 def _present_codes(meeting: Meeting) -> list[str]:
     return sorted(set(meeting.attendance.values_list("agency__code", flat=True)))
+
+
+def _label(source: Meeting | LetterEntry) -> str:
+    """What the typed words are called; kept for ever, so in Indonesian whoever typed them."""
+    with override(settings.LANGUAGE_CODE):
+        if isinstance(source, Meeting):
+            return _("Baris komitmen %(code)s") % {"code": source.code}
+        named = f"{Origin(source.origin).label} {source.reference}".strip()
+        return named[:1].upper() + named[1:]
 
 
 def _write_lines(

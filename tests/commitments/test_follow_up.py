@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from agencies import audit
 from agencies.models import Event
@@ -132,6 +133,13 @@ def test_starting_twice_is_refused_the_second_time(commitment, petugas_unit):
         actions.start(commitment, by=petugas_unit, at=AT)
 
     assert Move.objects.filter(commitment=commitment, verb=Verb.START).count() == 1
+
+
+def test_what_is_kept_is_indonesian_whatever_the_writer_reads(commitment, petugas_unit):
+    with translation.override("en"):
+        actions.block(commitment, by=petugas_unit, at=AT, obstacle="Gedung belum ada.", decider="Wali kota")
+
+    assert Progress.objects.get().text == "Gedung belum ada.\nPerlu keputusan: Wali kota"
 
 
 def test_an_obstacle_names_who_must_decide_and_is_lifted_again(commitment, petugas_unit):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from agencies.audit import trail, verify_chain
 from agencies.models import Counter
@@ -50,6 +51,13 @@ def test_each_line_becomes_a_numbered_draft_that_points_to_its_words(logged, uni
     assert first.original == "Optimalisasi bursa kerja @naker /30jun"
     assert second.original == "Sinergi pencegahan TPPO"
     assert SourceText.objects.get().text == TEXT
+
+
+def test_the_typed_words_have_an_indonesian_name_whatever_the_writer_reads(entry, unit, petugas):
+    with translation.override("en"):
+        recording.log_meeting(entry, text=TEXT, lines=lines(unit), by=petugas, at=LOGGED)
+
+    assert SourceText.objects.get().label == "Baris komitmen A-2026-001"
 
 
 def test_a_typed_date_is_only_a_proposal(logged):

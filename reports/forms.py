@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agreement, User
 from commitments.forms.fields import AgreementChoice
-from config.forms import Form
+from config.forms import OneTimeForm
 from reports.periods import Period, current_periods, read_period
 
 
-class MakeReportForm(Form):
+class MakeReportForm(OneTimeForm):
     """Agreement and period."""
 
     agreement = AgreementChoice(label=_("Kesepakatan"), queryset=Agreement.objects.none(), empty_label=None)

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import SignedInRequest, needs, password_again
+from agencies.numbering import once
 from agencies.policy import permit
+from agencies.views.posted import content_of, typed
 from config.files import serve
 from config.htmx import go, page_or_part
 from config.paging import paginate
@@ -29,11 +31,15 @@ def index(request: HttpRequest) -> HttpResponse:
     user, now = cast("SignedInRequest", request).user, timezone.now()
     if request.method == "POST":
         permit(user, "report.make")
-    form = MakeReportForm(request.POST or None, user=user, today=timezone.localdate(now))
-    if request.method == "POST" and form.is_valid():
-        choice, issuer = form.cleaned_data, user.rights.main_agency
-        job = actions.request_report(choice["agreement"], choice["period"], issuer=issuer, by=user, at=now)
-        return go(request, job)
+    form = MakeReportForm(typed(request), user=user, today=timezone.localdate(now))
+    if form.is_valid():
+
+        def act() -> str:
+            choice, issuer = form.cleaned_data, user.rights.main_agency
+            job = actions.request_report(choice["agreement"], choice["period"], issuer=issuer, by=user, at=now)
+            return job.get_absolute_url()
+
+        return go(request, once(form.once, by=user, content=content_of(request), act=act))
     context = {
         "form": form,
         "may_make": any(role in user.rights.roles for role in MAKERS),

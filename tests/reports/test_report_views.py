@@ -265,6 +265,18 @@ def test_a_failed_job_says_why_and_stops_polling(as_person, petugas, job):
     assert "http-equiv" not in page
 
 
+def test_a_second_click_asks_for_no_second_report(as_person, petugas, agreement, commitment, monkeypatch):
+    monkeypatch.setattr(actions, "wake", lambda *task: None)
+    browser, url = as_person(petugas), reverse("reports:list")
+    form = browser.get(url).context["form"]
+    typed = {"agreement": agreement.pk, "period": form.fields["period"].choices[0][0], "token": form["token"].value()}
+
+    first, second = browser.post(url, typed), browser.post(url, typed)
+
+    assert first.url == second.url
+    assert ReportJob.objects.count() == 1
+
+
 def test_a_wrong_choice_is_explained_and_keeps_the_form(as_person, petugas, agreement, commitment):
     answer = as_person(petugas).post(reverse("reports:list"), {"agreement": agreement.pk, "period": "2026-TW9"})
 

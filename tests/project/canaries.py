@@ -70,6 +70,19 @@ class ForeignWorld:
         self._messages()
         self._reports()
 
+    def grow(self, round_: int) -> int:
+        """More of the same: meetings, drafts, claims, files, notices, reports; returns how many texts that were."""
+        before = len(self.fields)
+        meeting = self._meeting(f"A-2026-8{round_}1", LONG_AGO)
+        for number, status in enumerate(("SUBMITTED", "NOT_STARTED", "DONE")):
+            row = self._commitment(f"K-2026-8{round_}{number}", meeting, status)
+            self._journal(row)
+        self._commitment(f"K-2026-8{round_}9", self._meeting(f"A-2026-8{round_}2", None), "DRAFT")
+        self._person(self.host, Role.OFFICER)
+        self._messages()
+        self._reports()
+        return len(self.fields) - before
+
     def token(self, place: str) -> str:
         """A new token; what it stands in is remembered, so that a leak names its field."""
         word = f"KNR{len(self.fields):04d}X"
@@ -174,7 +187,7 @@ class ForeignWorld:
             Reminder, commitment=self.done, rung="H+7", due_on=LAST_WEEK, state="SENT", delivery=self.notice,
             at=LONG_AGO,
         )  # fmt: skip
-        event = self._sing(Event, seq=900_000, at=LONG_AGO, recorded_at=LONG_AGO)
+        event = self._sing(Event, seq=900_000 + len(self.fields), at=LONG_AGO, recorded_at=LONG_AGO)
         self._sing(EventText, event=event)
 
     def _reports(self) -> None:

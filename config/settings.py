@@ -101,7 +101,6 @@ MIDDLEWARE = [
     "agencies.access.AccessMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
-WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
@@ -192,10 +191,7 @@ CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_CODE = "id"  # Indonesian is the source language; English is the one catalogue
 LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("Bahasa Inggris"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
-USE_THOUSAND_SEPARATOR = False
 
 # --- files --------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -224,7 +220,6 @@ else:
 EMAIL_FILE_PATH = SIMPUL_HOME / "mail"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Simpul <simpul@simpul.example>")
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
 # --- tasks --------------------------------------------------------------------------------
@@ -248,7 +243,6 @@ else:
 CELERY_BROKER_CONNECTION_TIMEOUT = 0.5
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)

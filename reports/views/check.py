@@ -26,9 +26,7 @@ WINDOW = dt.timedelta(minutes=10)
 class CheckForm(Form):
     """The box for people who cannot scan."""
 
-    kode = forms.CharField(
-        label=_("Kode dokumen"), help_text=_("Contoh penulisan: 7KQ4-M2XD-9F."), max_length=40
-    )
+    kode = forms.CharField(label=_("Kode dokumen"), help_text=_("Contoh penulisan: 7KQ4-M2XD-9F."), max_length=40)
 
 
 @require_safe

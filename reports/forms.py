@@ -19,13 +19,15 @@ class MakeReportForm(OneTimeForm):
     agreement = AgreementChoice(label=_("Kesepakatan"), queryset=Agreement.objects.none(), empty_label=None)
     period = forms.ChoiceField(label=_("Periode"))
 
-    def __init__(self, *args: Any, user: User, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, today: dt.date, asked_for: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rights = user.rights
         own = Agreement.objects.visible_to(user).filter(
             Q(host_agency__in=rights.own) | Q(pk__in=rights.touched_agreements())
         )
         self.fields["agreement"].queryset = own  # type: ignore[attr-defined]
+        if asked_for:
+            self.initial["agreement"] = next((agreement for agreement in own if agreement.code == asked_for), None)
         self.fields["period"].choices = [  # type: ignore[attr-defined]
             (period.code, str(period.label)) for period in current_periods(today)
         ]

@@ -54,7 +54,7 @@ class TermsForm(OneTimeForm):
     )
     reason = forms.CharField(
         label=_("Alasan perubahan"),
-        help_text=_("Mitra diberi tahu; rumusan lama tetap tersimpan."),
+        help_text=_("Perlu bila isian yang sudah disampaikan diganti. Mitra diberi tahu."),
         max_length=1_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -31,7 +31,8 @@ def index(request: HttpRequest) -> HttpResponse:
     user, now = cast("SignedInRequest", request).user, timezone.now()
     if request.method == "POST":
         permit(user, "report.make")
-    form = MakeReportForm(typed(request), user=user, today=timezone.localdate(now))
+    asked_for = request.GET.get("kesepakatan", "")
+    form = MakeReportForm(typed(request), user=user, today=timezone.localdate(now), asked_for=asked_for)
     if form.is_valid():
 
         def act() -> str:

@@ -138,4 +138,10 @@
   // Things that only make sense with this file stay hidden until it runs.
   function reveal(root) { root.querySelectorAll("[data-needs-js][hidden]").forEach(function (element) { element.hidden = false; }); }
   reveal(document);
+
+  // The tab one stands on is in sight, also where the row of tabs is wider than the screen.
+  document.querySelectorAll(".tabs a[aria-current]").forEach(function (tab) {
+    var row = tab.closest(".tabs");
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - 16;
+  });
 })();

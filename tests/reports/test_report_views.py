@@ -292,6 +292,18 @@ def test_agreements_of_others_cannot_be_chosen(as_person, petugas, commitment):
     assert answer.status_code == 422
 
 
+def test_coming_from_an_agreement_chooses_it(as_person, petugas, bp3mi, agreement, commitment):
+    older = AgreementFactory(host_agency=bp3mi, signed_on="2024-01-02")
+    url = reverse("reports:list")
+
+    chosen = [
+        as_person(petugas).get(url, {"kesepakatan": code}).context["form"]["agreement"].value()
+        for code in (older.code, agreement.code, "NK-1900-001")
+    ]
+
+    assert chosen == [older.pk, agreement.pk, None]
+
+
 def test_the_empty_list_says_what_to_do(as_person, petugas):
     assert "Belum ada laporan." in as_person(petugas).get(reverse("reports:list")).content.decode()
 

@@ -11,10 +11,9 @@ from agencies.models import Agency, Clause
 from commitments.actions import TermsEntry
 from commitments.forms.fields import TEXT_LENGTH, AmountField, typed_date
 from commitments.models import Commitment
-from commitments.reading.dates import short_date
 from commitments.status import Status
 from config.forms import OneTimeForm, TypedDateField
-from config.templatetags.waktu import angka
+from config.templatetags.waktu import angka, tanggal_pendek
 
 FIELDS = ("wording", "lead", "supporting", "due_on", "target", "unit", "clauses")
 
@@ -88,7 +87,7 @@ class TermsForm(OneTimeForm):
         if due_on and due_on < born_on:
             words = gettext("Tenggat %(due)s lebih awal dari asal komitmen, %(born)s. Simpan jika memang benar.")
             self.add_warning(
-                "due_on", f"due-{due_on}", words % {"due": short_date(due_on), "born": short_date(born_on)}
+                "due_on", f"due-{due_on}", words % {"due": tanggal_pendek(due_on), "born": tanggal_pendek(born_on)}
             )
         if self.cleaned_data.get("unit") and self.cleaned_data.get("target") is None and "target" not in self.errors:
             self.add_error("target", gettext("Isi angka target untuk satuan ini, atau kosongkan satuannya."))
@@ -131,7 +130,7 @@ class TermsForm(OneTimeForm):
             "wording": (entry.wording, current.wording),
             "lead": (str(entry.lead or ""), str(current.lead or "")),
             "supporting": (_names(entry.supporting), _names(row.agency for row in current.contributions.all())),
-            "due_on": (_day(entry.due_on), _day(current.due_on)),
+            "due_on": (tanggal_pendek(entry.due_on), tanggal_pendek(current.due_on)),
             "target": (angka(entry.target), angka(current.target)),
             "unit": (entry.unit, current.unit),
             "clauses": (_names(entry.clauses), _names(current.clauses.all())),
@@ -146,7 +145,3 @@ class TermsForm(OneTimeForm):
 
 def _names(rows: Any) -> str:
     return ", ".join(sorted(str(row) for row in rows))
-
-
-def _day(day: dt.date | None) -> str:
-    return short_date(day) if day else ""

@@ -144,7 +144,7 @@ def test_press_has_no_buttons_and_no_internal_proofs(as_person, humas, rich, pet
 
     assert "UMUM/1" in page
     assert "12/ND/2026" not in page
-    assert "2 bukti intern tidak dibuka untuk Anda." in page
+    assert "2 bukti internal tidak dibuka untuk Anda." in page
     assert f"{rich.get_absolute_url()}perkembangan/" not in page
 
 

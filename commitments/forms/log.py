@@ -44,6 +44,8 @@ def hosts_of(user: User) -> list[Agency]:
 class LogForm(BoxForm, OneTimeForm):
     """Everything the log page takes. Only the date, and one line or some minutes, are required."""
 
+    field_order = ("token", "host", "counterpart", "held_on", "place", "present", "lines", "minutes")
+
     host = forms.ChoiceField(label=_("Dicatat oleh"))
     counterpart = forms.CharField(label=_("Instansi mitra"), required=False, max_length=200)
     held_on = TypedDateField(label=_("Tanggal"), help_text="")

@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
@@ -202,8 +203,8 @@ class SearchForm(Form):
     def _without(self, name: str, value: str) -> str:
         rest = self.query.copy()
         rest.setlist(name, [kept for kept in rest.getlist(name) if kept != value])
-        rest.pop("halaman", None)
-        return f"?{rest.urlencode()}"
+        said = [(key, one) for key, values in rest.lists() for one in values if one and key != "halaman"]
+        return f"?{urlencode(said)}"
 
 
 def counted_up_to(rows: QuerySet[Any], most: int) -> int:

@@ -1,10 +1,11 @@
 """Codes such as K-2026-014: given once, at first save, never reused and never renumbered."""
 
+import contextlib
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -56,3 +57,13 @@ def once(token: uuid.UUID | None, *, by: User, content: object, act: Callable[[]
         if token is not None:
             FormToken.objects.filter(token=token).update(result=result)
         return result
+
+
+@contextlib.contextmanager
+def refused_when_taken(words: str) -> Iterator[None]:
+    """Refuse (409) what another transaction stored first: a look before the insert cannot see it, the database can."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise Refusal(no(words, status=409)) from error

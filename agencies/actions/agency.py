@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from agencies.audit import record
 from agencies.models import Agency, Alias, User, Zone
+from agencies.numbering import refused_when_taken
 from agencies.policy import Refusal, no, permit
 from agencies.reach import is_admin
 
@@ -58,13 +59,15 @@ def add_agency(
     """
     if by is not None:
         permit(by, "agency.add")
+    taken = _('Kode "%(code)s" sudah dipakai instansi lain.') % {"code": code}
     if Agency.objects.filter(code=code).exists():
-        raise Refusal(no(_('Kode "%(code)s" sudah dipakai instansi lain.') % {"code": code}, status=409))
-    agency = Agency.objects.create(
-        code=code, kind=kind, name=name, short_name=short_name, parent=parent, technical_parent=technical_parent,
-        zone=zone, region=region, letterhead=letterhead, address_line=address_line, signing_place=signing_place,
-        signing_post=signing_post, is_example=is_example,
-    )  # fmt: skip
+        raise Refusal(no(taken, status=409))
+    with refused_when_taken(taken):
+        agency = Agency.objects.create(
+            code=code, kind=kind, name=name, short_name=short_name, parent=parent, technical_parent=technical_parent,
+            zone=zone, region=region, letterhead=letterhead, address_line=address_line, signing_place=signing_place,
+            signing_post=signing_post, is_example=is_example,
+        )  # fmt: skip
     for alias in aliases:
         Alias.objects.create(agency=agency, name=alias)
     after = {"kind": kind, "parent": parent.code if parent else "", "is_example": is_example}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from agencies.audit import record
 from agencies.models import Holiday, User
+from agencies.numbering import refused_when_taken
 from agencies.policy import Refusal, no, permit
 
 
@@ -18,7 +19,8 @@ def add_holiday(*, on: dt.date, name: str, kind: str, by: User, at: dt.datetime)
     if holiday.pk and not holiday.is_removed:
         raise Refusal(no(_("Tanggal ini sudah tercatat sebagai %(name)s.") % {"name": holiday.name}, status=409))
     holiday.name, holiday.kind, holiday.is_removed = name, kind, False
-    holiday.save()
+    with refused_when_taken(_("Tanggal ini sudah tercatat sebagai %(name)s.") % {"name": name}):
+        holiday.save()
     record("holiday.added", on=holiday, by=by, at=at, after={"on": on, "kind": kind}, texts={"name": name})
     return holiday
 

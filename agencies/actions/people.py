@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from agencies import invitations, outbox, rules
 from agencies.audit import record
 from agencies.models import Agency, Post, Role, Tenure, User
+from agencies.numbering import refused_when_taken
 from agencies.policy import Refusal, no, require
 
 
@@ -21,9 +22,11 @@ def create_account(*, name: str, email: str, password: str | None = None) -> Use
     Without a password nobody can sign in until the invitation link is used. Raises Refusal (409) when the
     address is taken.
     """
+    taken = _("Surel ini sudah dipakai akun lain.")
     if User.objects.filter(email__iexact=email).exists():
-        raise Refusal(no(_("Surel ini sudah dipakai akun lain."), status=409))
-    user = User.objects.create_user(email, name, password)
+        raise Refusal(no(taken, status=409))
+    with refused_when_taken(taken):
+        user = User.objects.create_user(email, name, password)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 

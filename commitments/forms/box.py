@@ -18,11 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency, Agreement, Clause
 from commitments.actions.recording import LineEntry
 from commitments.actions.terms import TermsEntry, Tick
+from commitments.forms.fields import storable
 from commitments.reading.line import ClauseName, Line
 from commitments.reading.names import AgencyFinder, AgencyName
 from commitments.reading.quickadd import Reading, parse
 from commitments.reading.remarks import Remark
 from config.forms import Form
+from meetings.models import Attendance
 
 BOX_LIMIT = 200_000  # characters; the reader takes 200 lines of 2,000
 
@@ -91,7 +93,35 @@ def line_key(line: Line, text: str) -> str:
     return hashlib.sha256(text[line.span.start : line.span.end].encode()).hexdigest()[:8]
 
 
-class BoxForm(Form):
+def typed_person(data: Mapping[str, Any], agency: Agency, known: Attendance | None = None) -> tuple[str, str]:
+    """(name, post) typed for an agency, else what is known of who came for it."""
+    name = data.get(f"nama-{agency.code}", known.name if known else "")
+    post = data.get(f"jabatan-{agency.code}", known.post_text if known else "")
+    return storable(str(name))[:120], storable(str(post))[:160]
+
+
+class NamingForm(Form):
+    """A form in which agencies are typed by code or by any of their names."""
+
+    vocabulary: AgencyVocabulary
+
+    def named(self, field: str, typed: str) -> Agency | None:
+        """The agency that is meant; None without text, or with an error beside ``field`` that names the nearest."""
+        if not typed.strip():
+            return None
+        found = self.vocabulary.find(typed)
+        if isinstance(found, Remark):
+            self.add_error(field, found.worded(gettext))
+            return None
+        return found
+
+    def clean_others_present(self) -> list[Agency]:
+        """More agencies, by code or name."""
+        parts = self.cleaned_data["others_present"].replace("@", ",").split(",")
+        return [agency for part in parts if (agency := self.named("others_present", part))]
+
+
+class BoxForm(NamingForm):
     """A form with the commitments box. Call :meth:`read_box` from ``clean``."""
 
     lines = forms.CharField(

@@ -7,18 +7,16 @@ from typing import Any, cast
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.fields import CodeField
 from agencies.models import Agency, AgencyKind, Agreement, Role, User
 from commitments.actions.recording import MeetingEntry, Presence
-from commitments.forms.box import AgencyVocabulary, BoxForm
-from commitments.forms.fields import AgreementChoice, storable, typed_date
+from commitments.forms.box import AgencyVocabulary, BoxForm, NamingForm, typed_person
+from commitments.forms.fields import AgreementChoice, typed_date
 from commitments.reading.dates import long_date, short_date
-from commitments.reading.remarks import Remark
 from config.files import StoredFile, take_in
-from config.forms import Form, OneTimeForm, TypedDateField, choices_of
+from config.forms import OneTimeForm, TypedDateField, choices_of
 from meetings.models import FileKind, Meeting, MeetingKind
 
 FILE_SLOTS = (1, 2, 3)
@@ -114,22 +112,7 @@ class LogForm(BoxForm, OneTimeForm):
 
     def clean_counterpart(self) -> Agency | None:
         """The partner by code or any of its names."""
-        return self._named("counterpart", self.cleaned_data["counterpart"])
-
-    def _named(self, field: str, typed: str) -> Agency | None:
-        if not typed.strip():
-            return None
-        found = self.vocabulary.find(typed)
-        if isinstance(found, Remark):
-            self.add_error(field, found.worded(gettext))
-            return None
-        return found
-
-    def clean_others_present(self) -> list[Agency]:
-        """More agencies, by code or name."""
-        typed = self.cleaned_data["others_present"]
-        parts = [part.strip() for part in typed.replace("@", ",").split(",") if part.strip()]
-        return [agency for part in parts if (agency := self._named("others_present", part))]
+        return self.named("counterpart", self.cleaned_data["counterpart"])
 
     def clean(self) -> dict[str, Any]:
         """Read the box, take in the files, and see that there is something to save."""
@@ -191,13 +174,7 @@ class LogForm(BoxForm, OneTimeForm):
     @property
     def spokespeople(self) -> dict[int, tuple[str, str]]:
         """(name, post) typed for each agency present."""
-        return {
-            agency.pk: (
-                storable(str(self.data.get(f"nama-{agency.code}", "")))[:120],
-                storable(str(self.data.get(f"jabatan-{agency.code}", "")))[:160],
-            )
-            for agency in self.agencies_present
-        }
+        return {agency.pk: typed_person(self.data, agency) for agency in self.agencies_present}
 
     @property
     def presence_rows(self) -> list[tuple[Agency, str, str]]:
@@ -223,7 +200,7 @@ class LogForm(BoxForm, OneTimeForm):
         )
 
 
-class NewAgencyForm(Form):
+class NewAgencyForm(NamingForm):
     """An agency that is not in the directory yet, added from the log page."""
 
     new_name = forms.CharField(label=_("Nama instansi"), max_length=200)
@@ -248,13 +225,7 @@ class NewAgencyForm(Form):
 
     def clean_new_parent(self) -> Agency | None:
         """The agency above it, by code or name."""
-        typed = self.cleaned_data["new_parent"].strip()
-        if not typed:
-            return None
-        found = self.vocabulary.find(typed)
-        if isinstance(found, Remark):
-            raise forms.ValidationError(found.worded(gettext))
-        return found
+        return self.named("new_parent", self.cleaned_data["new_parent"])
 
     def entry(self) -> dict[str, Any]:
         """Keywords for :func:`agencies.actions.add_agency`."""

@@ -13,14 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency, Agreement, User
 from commitments.actions.recording import MeetingEntry, Presence
 from commitments.actions.terms import Tick
-from commitments.forms.box import AgencyVocabulary, BoxForm
-from commitments.forms.fields import storable, typed_date
+from commitments.forms.box import AgencyVocabulary, BoxForm, NamingForm, typed_person
+from commitments.forms.fields import typed_date
 from commitments.forms.log import LIVE_PREVIEW, LogForm
 from commitments.models import Commitment
 from commitments.reading.dates import long_date
-from commitments.reading.remarks import Remark
 from config.files import StoredFile, take_in
-from config.forms import Form, OneTimeForm, TypedDateField
+from config.forms import OneTimeForm, TypedDateField
 from meetings.lines import MeetingLine, agencies_in_room, spokespeople
 from meetings.models import Attendance, FileKind, Meeting
 
@@ -29,14 +28,7 @@ FACTS = (
 )  # fmt: skip
 
 
-def typed_person(data: Any, agency: Agency, known: Attendance | None) -> tuple[str, str]:
-    """(name, post) typed for an agency, else what is known of who came for it."""
-    name = data.get(f"nama-{agency.code}", known.name if known else "")
-    post = data.get(f"jabatan-{agency.code}", known.post_text if known else "")
-    return storable(str(name))[:120], storable(str(post))[:160]
-
-
-class MeetingForm(Form):
+class MeetingForm(NamingForm):
     """The facts of a meeting. The fields are those of the log page, so both pages say the same."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
@@ -78,21 +70,7 @@ class MeetingForm(Form):
         typed = self.cleaned_data["counterpart"].strip()
         if self.meeting.counterpart is not None and typed == self.meeting.counterpart.name:
             return self.meeting.counterpart
-        return self._named("counterpart", typed)
-
-    def clean_others_present(self) -> list[Agency]:
-        """More agencies, by code or name."""
-        parts = self.cleaned_data["others_present"].replace("@", ",").split(",")
-        return [agency for part in parts if (agency := self._named("others_present", part.strip()))]
-
-    def _named(self, field: str, typed: str) -> Agency | None:
-        if not typed:
-            return None
-        found = self.vocabulary.find(typed)
-        if isinstance(found, Remark):
-            self.add_error(field, found.worded(gettext))
-            return None
-        return found
+        return self.named("counterpart", typed)
 
     @property
     def ticked(self) -> set[str]:

@@ -88,10 +88,10 @@ class Dossier:
 
     @cached_property
     def pieces(self) -> Pieces:
-        """What the timeline is made of; a mere party to the agreement gets its steps only."""
-        moves = list(self.commitment.moves.select_related("by"))
+        """What the timeline is made of; a mere party to the agreement gets its birth only."""
         if not self.reads_journal:
             return Pieces(self.commitment)
+        moves = list(self.commitment.moves.select_related("by"))
         is_decided = any(move.verb in (Verb.VERIFY, Verb.SEND_BACK) for move in moves)
         return Pieces(
             self.commitment,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -67,37 +67,27 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"main": [], "more": [], "log": None}
-    main = list(_links(MAIN, request))
-    more = list(_links(MORE, request))
+    main = list(_links(MAIN, request.path, user.rights))
+    more = list(_links(MORE, request.path, user.rights))
     phone = [link for link in main if link.view in ON_PHONE]
     return {
         "main": main,
         "more": more,
         "phone_rest": [link for link in main if link.view not in ON_PHONE] + more,
-        "log": next(_links((LOG,), request), None),
+        "log": next(_links((LOG,), request.path, user.rights), None),
         "phone_left": phone[:2],
         "phone_right": phone[2:],
     }
 
 
-def _links(places: tuple[Place, ...], request: HttpRequest) -> Iterator[Link]:
-    """Yield the places that exist and that this person may enter."""
+def _links(places: tuple[Place, ...], path: str, rights: Any) -> Iterator[Link]:
+    """Yield the places that this person may enter; the pages ask again, this only tidies the menu."""
     for place in places:
-        if not _may(request, place.action):
-            continue
-        try:
+        if rights.may(place.action):
             url = reverse(place.view)
-        except NoReverseMatch:  # an installation may leave a module out
-            continue
-        yield Link(place.view, url, place.label, place.icon, _is_current(request.path, url))
+            yield Link(place.view, url, place.label, place.icon, _is_current(path, url))
 
 
 def _is_current(path: str, url: str) -> bool:
     """Say whether ``path`` lies under ``url``; the front page only matches itself."""
     return path == url if url == "/" else path.startswith(url)
-
-
-def _may(request: HttpRequest, action: str) -> bool:
-    """Say whether the person may do ``action`` somewhere; the pages check again, this only tidies the menu."""
-    may = getattr(getattr(request.user, "rights", None), "may", None)
-    return True if may is None else bool(may(action))

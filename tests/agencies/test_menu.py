@@ -2,14 +2,9 @@
 
 import pytest
 from django.test import RequestFactory
-from django.urls import include, path
 
 from agencies.policy import TABLE
 from config.context import LOG, MAIN, MORE, navigation
-from config.views import gallery
-
-commitments = [path("pertemuan/catat/", gallery, name="log")]
-urlpatterns = [path("", include((commitments, "commitments")))]
 
 
 def test_every_place_asks_the_policy_for_an_action_it_knows():
@@ -32,8 +27,7 @@ def test_the_menu_follows_the_policy(who, allowed, refused, request):
     assert {action for action in allowed | refused if rights.may(action)} == allowed
 
 
-def test_only_those_who_log_meetings_are_offered_to(humas, petugas, settings):
-    settings.ROOT_URLCONF = __name__
+def test_only_those_who_log_meetings_are_offered_to(humas, petugas):
     offers = []
 
     for person in (humas, petugas):

@@ -4,21 +4,10 @@ import pytest
 from django import forms
 from django.template import TemplateSyntaxError, engines
 from django.test import RequestFactory, override_settings
-from django.urls import include, path
 
 from config import views
 from config.context import site
 from config.templatetags.ui import FLAGS, STATUSES
-
-commitments = [path("komitmen/", views.gallery, name="list"), path("pertemuan/catat/", views.gallery, name="log")]
-reports = [path("", views.gallery, name="home")]
-urlpatterns = [path("", include((reports, "reports"))), path("", include((commitments, "commitments")))]
-
-
-@pytest.fixture(autouse=True)
-def own_addresses(settings):
-    """Components know no app: a few addresses are enough."""
-    settings.ROOT_URLCONF = __name__
 
 
 def shown(source, **context):

@@ -77,7 +77,7 @@ def add_agency(
 
 @transaction.atomic
 def change_agency(agency: Agency, facts: AgencyFacts, *, by: User, at: dt.datetime) -> Agency:
-    """Correct an agency. Its former name stays known as an alias that ends today.
+    """Correct an agency. Its former name stays known as an alias that ends today; dates end at its midnight.
 
     Raises Refusal when the person may not, when somebody else than an Admin moves it, or (409) when it would
     stand below itself.
@@ -95,6 +95,8 @@ def change_agency(agency: Agency, facts: AgencyFacts, *, by: User, at: dt.dateti
         setattr(agency, field.name, getattr(facts, field.name))
     agency.save()
     _move_below(old_path, agency.path)
+    if agency.zone != before["zone"]:
+        _move_midnights(agency)
     if agency.name != old_name:
         Alias.objects.get_or_create(agency=agency, name=old_name, defaults={"valid_until": timezone.localdate(at)})
     after = {"kind": agency.kind, "parent": agency.parent.code if agency.parent else "", "zone": agency.zone}
@@ -129,3 +131,12 @@ def _move_below(old_path: str, new_path: str) -> None:
     Agency.objects.filter(path__startswith=old_path).update(
         path=Concat(Value(new_path), Substr(F("path"), len(old_path) + 1))
     )
+
+
+def _move_midnights(agency: Agency) -> None:
+    """Say anew from which instant each date is past: dates end where the lead is, without lead where the host is."""
+    for rows in (agency.led_commitments, agency.hosted_commitments.filter(lead=None)):
+        for row in rows.select_for_update(of=("self",)).order_by("pk"):
+            if row.due_on is not None:
+                row.late_from = agency.midnight_after(row.due_on)
+                row.save(update_fields=["late_from"])

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from agencies.actions import AgencyFacts, change_agency
-from agencies.models import Agency, AgencyKind, Alias, Contact, Event, Role
+from agencies.models import Agency, AgencyKind, Alias, Contact, Event, Role, Zone
 from agencies.phones import whatsapp_number
 from agencies.policy import Refusal
 from commitments.status import Status
@@ -136,6 +136,19 @@ def test_a_moved_subtree_keeps_its_lines(admin, city, unit, ministry):
 
     unit.refresh_from_db()
     assert unit.path == f"/{ministry.pk}/{city.pk}/{unit.pk}/"
+
+
+def test_a_corrected_zone_moves_the_midnight_of_every_date_it_keeps(admin, bp3mi, unit, meeting, commitment):
+    bare = CommitmentFactory(meeting=meeting, due_on=dt.date(2026, 6, 30))
+    led = CommitmentFactory(meeting=meeting, lead=bp3mi, due_on=dt.date(2026, 6, 30))
+    facts = AgencyFacts(bp3mi.name, bp3mi.short_name, bp3mi.kind, bp3mi.parent, zone=Zone.WIT)
+
+    change_agency(bp3mi, facts, by=admin, at=at("2026-03-02"))
+
+    for row in (bare, led, commitment):
+        row.refresh_from_db()
+    east, west = dt.datetime(2026, 6, 30, 15, tzinfo=dt.UTC), dt.datetime(2026, 6, 30, 17, tzinfo=dt.UTC)
+    assert (bare.late_from, led.late_from, commitment.late_from) == (east, east, west)
 
 
 def test_an_agency_never_stands_below_itself(as_person, admin, city, unit, province):

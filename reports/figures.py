@@ -76,7 +76,6 @@ class MeetingFigures:
     held_on: dt.date
     kind: str
     counterpart_name: str
-    host_name: str
     lines: int
     is_open_list: bool
 
@@ -254,11 +253,10 @@ def _meetings(
             held_on=meeting.held_on,
             kind=str(meeting.get_kind_display()),
             counterpart_name=meeting.counterpart.short_name if meeting.counterpart else "",
-            host_name=meeting.host_agency.short_name,
             lines=lines[meeting.pk],
             is_open_list=meeting.is_open_list,
         )
-        for meeting in held.select_related("counterpart", "host_agency").order_by("held_on", "pk")
+        for meeting in held.select_related("counterpart").order_by("held_on", "pk")
     )
 
 

@@ -30,12 +30,10 @@ class ReportRow:
     wording: str
     original: str
     clause_numbers: tuple[str, ...]
-    clause_texts: tuple[str, ...]
     meeting_code: str
     meeting_on: dt.date
     origin: str
     is_open_list: bool
-    host_name: str
     lead_code: str
     lead_name: str
     supporting: tuple[str, ...]
@@ -92,12 +90,10 @@ def _row(then: Then, deciders: list[Agency]) -> ReportRow:
         wording=terms.wording,
         original=commitment.original,
         clause_numbers=tuple(clause.number for clause in clauses),
-        clause_texts=tuple(clause.text for clause in clauses),
         meeting_code=commitment.meeting.code if commitment.meeting else "",
         meeting_on=commitment.origin_on,
         origin=str(Origin(commitment.origin).label),
         is_open_list=commitment.meeting.is_open_list if commitment.meeting else False,
-        host_name=commitment.host_agency.short_name,
         lead_code=lead.code if lead else "",
         lead_name=lead.short_name if lead else "",
         supporting=tuple(c.agency.short_name for c in contributions),

@@ -64,7 +64,6 @@ class TickBox:
 class PreviewLine:
     """One line as the server reads it, in words for the page."""
 
-    ordinal: int
     line: Line
     lead: Agency | None
     supporting: tuple[Agency, ...]
@@ -161,17 +160,16 @@ class BoxForm(NamingForm):
     @property
     def preview(self) -> list[PreviewLine]:
         """Every line as it would be saved."""
-        return [self._preview(ordinal, line) for ordinal, line in enumerate(self.reading.lines, start=1)]
+        return [self._preview(line) for line in self.reading.lines]
 
     @property
     def incomplete(self) -> int:
         """Lines without an owner or a date."""
         return sum(1 for line in self.reading.lines if line.lead is None or line.due_on is None)
 
-    def _preview(self, ordinal: int, line: Line) -> PreviewLine:
+    def _preview(self, line: Line) -> PreviewLine:
         by_code = self.vocabulary.by_code
         return PreviewLine(
-            ordinal,
             line,
             by_code[line.lead] if line.lead else None,
             tuple(by_code[code] for code in line.supporting),

@@ -144,9 +144,8 @@ def _tell(job: ReportJob, step: str, percent: int) -> None:
 @transaction.atomic
 def _finish(job: ReportJob, rendered: Rendered, *, at: dt.datetime) -> Report | None:
     """Store the draft, unless another worker was faster."""
-    held = ReportJob.objects.select_for_update().get(pk=job.pk)
-    if held.is_over or held.attempts != job.attempts:
-        return held.report
+    if not _is_ours(job):
+        return ReportJob.objects.get(pk=job.pk).report
     with kept(rendered.pdf, text=job.snapshot, suffix="-draf") as file:
         report = store(
             job.snapshot, rendered, file=file, agreement=job.agreement, issuer=job.issuer, by=job.requested_by
@@ -156,6 +155,12 @@ def _finish(job: ReportJob, rendered: Rendered, *, at: dt.datetime) -> Report | 
         job.save(update_fields=["report", "state", "finished_at", "lease_until", "step", "percent"])
         _record_made(report, by=job.requested_by, at=at)
     return report
+
+
+def _is_ours(job: ReportJob) -> bool:
+    """Whether no other worker took or ended the job meanwhile; the row is locked until the caller's commit."""
+    held = ReportJob.objects.select_for_update().get(pk=job.pk)
+    return not held.is_over and held.attempts == job.attempts
 
 
 def _record_made(report: Report, *, by: User | None, at: dt.datetime) -> None:
@@ -179,8 +184,11 @@ def _publish(report_id: int, rendered: Rendered, *, by: User, at: dt.datetime) -
     return report
 
 
+@transaction.atomic
 def _fail_or_retry(job: ReportJob, sentence: str, *, may_pass: bool, at: dt.datetime) -> None:
-    """Give up with a sentence, or put the job back for another try."""
+    """Give up with a sentence, or put the job back for another try, unless another worker has it by now."""
+    if not _is_ours(job):
+        return
     if not may_pass or job.attempts >= TRIES:
         _fail(job, sentence, at=at)
         return

@@ -97,6 +97,20 @@ def test_one_worker_wins_a_job_and_a_dead_one_loses_it(job):
     assert actions.take(job.pk, at=NOW + actions.LEASE) is not None
 
 
+def test_a_slow_worker_does_not_spoil_what_a_faster_one_made(job, fast, monkeypatch):
+    slow = actions.take(job.pk, at=NOW)
+    report = actions.make(actions.take(job.pk, at=NOW + actions.LEASE), at=NOW + actions.LEASE)
+
+    def stopped(*args, **kwargs):
+        raise RenderFailed("Laporan belum jadi: penyusunan melebihi batas waktu.")
+
+    monkeypatch.setattr(actions, "print_report", stopped)
+    actions.make(slow, at=NOW + 2 * actions.LEASE)
+
+    job.refresh_from_db()
+    assert (job.state, job.report, job.error) == (JobState.DONE, report, "")
+
+
 def test_a_second_try_prints_the_numbers_of_the_first(job, commitment, monkeypatch):
     first = actions.take(job.pk, at=NOW)
 

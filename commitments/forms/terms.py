@@ -18,6 +18,17 @@ from config.templatetags.waktu import angka, tanggal_pendek
 FIELDS = ("wording", "lead", "supporting", "due_on", "target", "unit", "clauses")
 
 
+class ClauseChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Scope items of one agreement; a number past what the database counts is simply none of them."""
+
+    def clean(self, value: Any) -> Any:
+        """Read the ticks."""
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            raise forms.ValidationError(_("Ruang lingkup ini tidak dikenal. Muat ulang halaman.")) from error
+
+
 class TermsForm(OneTimeForm):
     """Everything a version says. A reason is asked once the commitment is known to others."""
 
@@ -38,7 +49,7 @@ class TermsForm(OneTimeForm):
         required=False,
         widget=forms.TextInput(attrs={"class": "w-medium"}),
     )
-    clauses = forms.ModelMultipleChoiceField(
+    clauses = ClauseChoices(
         label=_("Ruang lingkup"),
         queryset=Clause.objects.none(),
         required=False,

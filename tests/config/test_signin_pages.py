@@ -9,22 +9,16 @@ import time
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.urls import include, path
-
-from config.views import gallery
 
 PASSWORD = "tujuh-gajah-menyeberang"
 ENGLISH = re.compile(
     r"\b(?:password|sign in|sign out|email address|remember|authenticator code|recovery codes|click|please|your)\b",
     re.I,
 )
-urlpatterns = [path("", gallery, name="home"), path("", include("config.account_urls"))]
 
 
 @pytest.fixture(autouse=True)
-def own_addresses(settings):
-    settings.ROOT_URLCONF = __name__
-    settings.DEBUG = True  # the component page stands in for the front page
+def own_cache(settings):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
 

@@ -13,7 +13,7 @@ BY_LOT = re.compile(
     r'name="(?:csrfmiddlewaretoken|token)"[^>]*value="[^"]*"|"X-CSRFToken": "\w+"|salin-[0-9a-f]{8}'
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22,27}|Set-Cookie: .*"
 )
-READERS = ("petugas.bp3mi", "pimpinan.contoh", "petugas.jaksel", "auditor")
+READERS = ("petugas.bp3mi", "pimpinan.contoh", "auditor")
 LOOKS = (
     "/komitmen/?q=a", "/komitmen/?urut=-kode&status=DONE", "/komitmen/?celah=ada", "/komitmen/?tugas=verifikasi",
     "/komitmen/?kondisi=LATE", "/pertemuan/?q=a", "/instansi/?q=a", "/instansi/kenari/", "/instansi/gelatik/",

@@ -35,11 +35,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", status=404)
 
 
-def too_large(request: HttpRequest, *, limit_megabytes: int) -> HttpResponse:
-    """Answer 413 for a file past the limit."""
-    return render(request, "413.html", {"limit_megabytes": limit_megabytes}, status=413)
-
-
 class SampleForm(OneTimeForm):
     """The form of the component page."""
 

@@ -17,7 +17,7 @@ from commitments.actions import recording
 from commitments.forms.box import AgencyVocabulary
 from commitments.forms.log import LogForm, NewAgencyForm
 from config.htmx import go, page_or_part, wants_part
-from config.uploads import too_large_files
+from config.uploads import named_too_large
 from meetings.actions import attach_file
 from meetings.models import Meeting
 
@@ -37,8 +37,8 @@ def log(request: HttpRequest) -> HttpResponse:
     is_valid = form.is_valid()
     if step == "periksa":
         return _answer(signed, form, is_checked=True)
-    if too_large_files(request):
-        return _answer(signed, _refuse_large(signed, form), status=413)
+    if named_too_large(request, form):
+        return _answer(signed, form, status=413)
     if not is_valid:
         return _answer(signed, form, status=422)
     address = once(form.once, by=signed.user, content=content_of(signed), act=lambda: _save(signed, form, step))
@@ -98,17 +98,6 @@ def _add_agency(request: SignedInRequest) -> HttpResponse:
     form.is_valid()
     messages.success(request, _("%(name)s ditambahkan dan ditandai hadir.") % {"name": agency.name})
     return _answer(request, form, is_checked=True)
-
-
-def _refuse_large(request: SignedInRequest, form: LogForm) -> LogForm:
-    for found in too_large_files(request):
-        megabytes = found.limit // (1024 * 1024)
-        words = _("Berkas %(name)s terlalu besar. Batas %(limit)d MB per berkas.") % {
-            "name": found.name[:80],
-            "limit": megabytes,
-        }
-        form.add_error(found.field if found.field in form.fields else None, words)
-    return form
 
 
 def _answer(

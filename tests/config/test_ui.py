@@ -231,13 +231,3 @@ def test_a_breakdown_needs_no_database_and_no_session():
 
     assert response.status_code == 500
     assert "Maaf, ada gangguan pada layanan" in response.content.decode()
-
-
-def test_too_large_a_file_is_answered_with_the_limit():
-    request = RequestFactory().post("/")
-    request.user = Nobody()
-
-    response = views.too_large(request, limit_megabytes=10)
-
-    assert response.status_code == 413
-    assert "Batas 10 MB per berkas." in response.content.decode()

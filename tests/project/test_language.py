@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 SOURCES = ["agencies", "commitments", "config", "meetings", "reports", "templates"]
 COMMAND = (
-    "django-admin makemessages -l en -i tests -i var --no-wrap --no-obsolete && django-admin compilemessages -l en"
+    "django-admin makemessages -l en -i tests -i var --no-wrap --no-obsolete --no-location"
+    " && django-admin compilemessages -l en -i .venv"
 )
 PLACE = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 

@@ -171,15 +171,17 @@ class Rights:
         return self.main_tenure.post.agency if self.main_tenure else None
 
     def touched_agreements(self) -> list[int]:
-        """Agreements under which the person's agencies hold, lead or support something shared, or met."""
+        """Agreements under which the person's agencies keep, lead or support something shared."""
         from django.apps import apps  # lower than the apps whose rows are asked, so by name
         from django.db.models import Q
 
         own = self.own
         commitments = apps.get_model("commitments", "Commitment")._default_manager.filter(
-            Q(host_agency__in=own) | (~Q(status="DRAFT") & (Q(lead__in=own) | Q(contributions__agency__in=own)))
+            Q(host_agency__in=own) | Q(lead__in=own) | Q(contributions__agency__in=own)
         )
-        return list(commitments.exclude(agreement=None).values_list("agreement", flat=True).distinct())
+        return list(
+            commitments.exclude(agreement=None).exclude(status="DRAFT").values_list("agreement", flat=True).distinct()
+        )
 
     def open_agreements(self) -> list[int]:
         """Agreements to which the person's line is a party and that are open between their parties."""

@@ -119,7 +119,7 @@ def _entry(line: _Line, above: tuple[_Line, ClauseEntry] | None) -> ClauseEntry:
         label = f"{parent.number}.{label}"
     return ClauseEntry(
         number=label,
-        text=line.text or _("Pasal %(number)s") % {"number": line.label},
+        text=line.text or f"Pasal {line.label}",  # stored, hence in the language of the documents
         parent_number=parent.number if parent else "",
         citation=_citation(line, parent),
     )

@@ -3,7 +3,9 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from agencies.firstrun import FIRST_ROLES, Founding, Office, Person, Reach, Signer, free_code
 from agencies.forms.fields import (
@@ -96,6 +98,7 @@ class FirstRunForm(Form):
         self._choose_codes(cleaned)
         return cleaned
 
+    @override(settings.LANGUAGE_CODE)  # posts are stored, hence in the language of the documents
     def founding(self) -> Founding:
         """What the page asks for, ready for the action. Only after is_valid()."""
         c = self.cleaned_data

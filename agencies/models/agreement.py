@@ -106,10 +106,10 @@ class Agreement(models.Model):
         return reverse("agencies:agreement", args=[self.code])
 
     def standing(self) -> Standing:
-        """The best scope held on anything under it; the agency that entered it keeps it (S0)."""
+        """The best scope held on anything shared under it; the agency that entered it keeps it (S0)."""
         shared = self.commitments.kept().exclude(status="DRAFT")
         return Standing(
-            host=frozenset({self.host_agency_id, *self.commitments.kept().values_list("host_agency", flat=True)}),
+            host=frozenset({self.host_agency_id, *shared.values_list("host_agency", flat=True)}),
             lead=frozenset(shared.exclude(lead=None).values_list("lead", flat=True)),
             contributors=frozenset(shared.exclude(contributions=None).values_list("contributions__agency", flat=True)),
             parties=frozenset(party.agency_id for party in self.parties.all()),

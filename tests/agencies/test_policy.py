@@ -5,7 +5,8 @@ import pytest
 from agencies.models import Role, Tenure
 from agencies.policy import ROLES_IN_ORDER, TABLE, Scope, allowed
 from commitments.models import Commitment
-from tests.factories import CommitmentFactory, person
+from commitments.status import Status
+from tests.factories import CommitmentFactory, MeetingFactory, person
 
 
 def test_every_row_of_the_table_answers_for_every_role():
@@ -59,6 +60,14 @@ def test_an_open_agreement_lets_the_parties_trees_read(petugas_lain, commitment,
     assert Commitment.objects.visible_to(petugas_lain).get() == opened
     assert allowed(petugas_lain, "commitment.read", opened)
     assert not allowed(petugas_lain, "progress.report", opened)
+
+
+def test_a_draft_of_ones_own_opens_no_door_to_the_agreement(petugas_lain, agreement, other_unit):
+    held = MeetingFactory(host_agency=other_unit, agreement=agreement, shared_at=None)
+    CommitmentFactory(meeting=held, status=Status.DRAFT)
+
+    assert not allowed(petugas_lain, "report.make", agreement)
+    assert agreement.pk not in petugas_lain.rights.touched_agreements()
 
 
 def test_an_auditor_reads_what_is_assigned_and_changes_nothing(auditor, commitment):

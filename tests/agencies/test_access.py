@@ -2,8 +2,10 @@
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
+from django.db import connection
 from django.urls import reverse
 
+from agencies import access, triggers
 from agencies.access import needs
 from agencies.models import Event, Tenure, User
 from tests.factories import UserFactory
@@ -99,3 +101,35 @@ def test_after_the_password_the_act_goes_on(as_person, pimpinan):
 
     assert response.url == reverse("agencies:person_invite")
     assert browser.get(response.url).status_code == 200
+
+
+def test_a_url_whose_view_states_no_need_stops_the_start(monkeypatch):
+    def forgotten(request):
+        return None
+
+    found = [
+        ("agencies:forgotten", "terlupa/", forgotten),
+        ("commitments:log", "pertemuan/catat/", needs("home")(forgotten)),
+    ]
+    monkeypatch.setattr(access, "doors", lambda: found)
+
+    errors = access.every_door_states_its_need()
+
+    assert [error.id for error in errors] == ["agencies.E001"]
+    assert "agencies:forgotten" in errors[0].msg
+
+
+def test_every_url_of_the_product_states_its_need():
+    assert access.every_door_states_its_need() == []
+
+
+def test_append_only_tables_without_their_triggers_stop_the_start(db):
+    assert triggers.triggers_are_in_place(databases=["default"]) == []
+    with connection.cursor() as cursor:
+        on = ' ON "commitments_move"' if connection.vendor == "postgresql" else ""
+        cursor.execute(f'DROP TRIGGER "commitments_move_no_delete"{on}')
+
+    errors = triggers.triggers_are_in_place(databases=["default"])
+
+    assert [error.id for error in errors] == ["agencies.E002"]
+    assert "commitments_move_no_delete" in errors[0].msg

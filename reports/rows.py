@@ -135,17 +135,25 @@ def _gaps(then: Then, *, has_clause: bool) -> tuple[str, ...]:
 
 
 def _verified_by(then: Then, deciders: list[Agency]) -> str:
-    """The rung of the ladder *dilaporkan -> diverifikasi* in words; empty before anything was claimed."""
+    """The rung of the ladder *dilaporkan -> diverifikasi* in words; empty before anything was claimed.
+
+    A side is named only when the decider is known to have held a post there on that day; otherwise none is.
+    """
     if then.status == Status.SUBMITTED:
         return _("selesai menurut laporan, belum diverifikasi")
     if then.status not in CLOSED or then.verification is None:
         return ""
     if then.verification.decided_by_id is None:
         return _("diverifikasi dengan dokumen")
-    ours = set(then.commitment.host_agency.ancestor_ids)
-    if any(agency.pk in ours for agency in deciders):
+    supporting = [contribution.agency for contribution in then.commitment.contributions.all()]
+    if _speaks_for([then.commitment.host_agency], deciders):
         return _("diverifikasi pengelola")
-    theirs = set(then.terms.lead.ancestor_ids) if then.terms.lead else set()
-    if any(agency.pk in theirs for agency in deciders):
+    if then.terms.lead and _speaks_for([then.terms.lead], deciders):
         return _("diverifikasi penanggung jawab")
-    return _("diverifikasi pendukung")
+    return _("diverifikasi pendukung") if _speaks_for(supporting, deciders) else _("diverifikasi")
+
+
+def _speaks_for(agencies: Iterable[Agency], deciders: Iterable[Agency]) -> bool:
+    """Whether a decider stands in one of the agencies or above it."""
+    above = {pk for agency in agencies for pk in agency.ancestor_ids}
+    return any(agency.pk in above for agency in deciders)

@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from agencies.models import Tenure
+from agencies.models import Post, Tenure
 from commitments import actions
 from commitments.actions import Proof, decide, recording, terms
 from commitments.actions.recording import LineEntry, MeetingEntry, Presence
 from commitments.actions.terms import TermsEntry, Tick
-from commitments.models import Commitment, Verification
+from commitments.models import Commitment, Contribution, Verification
 from commitments.status import Condition, Status
 from reports.figures import figures
 from reports.history import deciding_agencies
@@ -58,6 +58,21 @@ def test_every_moment_is_told_as_it_was(agreement, life, instant, condition, day
     row = figures(agreement, YEAR, instant).rows[0]
 
     assert (row.condition, row.days_past, row.realised) == (condition, days, realised)
+
+
+def test_a_verifier_whose_role_is_gone_from_the_books_is_placed_nowhere(agreement, life, pimpinan):
+    Tenure.objects.filter(user=pimpinan).update(ends_on=VERIFIED.date() - dt.timedelta(days=1))
+
+    assert figures(agreement, YEAR, at("2026-06-01")).rows[0].verified_by == "diverifikasi"
+
+
+def test_a_supporter_is_named_only_when_a_supporter_verified(agreement, life, pimpinan, other_unit):
+    Contribution.objects.create(commitment=life, agency=other_unit)
+    tenure = Tenure.objects.get(user=pimpinan)
+    tenure.post = Post.objects.create(agency=other_unit, title="Kepala")
+    tenure.save()
+
+    assert figures(agreement, YEAR, at("2026-06-01")).rows[0].verified_by == "diverifikasi pendukung"
 
 
 def test_before_it_was_shared_it_was_a_draft_outside_the_stock(agreement, life):

@@ -26,6 +26,7 @@ from agencies.audit import record
 from agencies.models import User
 from agencies.policy import TABLE, Refusal, permit
 from config.middleware import SIGNED_IN_AT
+from config.way_back import way_back
 
 logger = logging.getLogger(__name__)
 
@@ -114,7 +115,8 @@ class AccessMiddleware:
         if request.method in UNSAFE and isinstance(request.user, User):
             trace_refusal(request, request.user)
         status = exception.verdict.status if isinstance(exception, Refusal) else 403
-        return render(request, f"{status}.html", {"reason": str(exception)}, status=status)
+        context = {"reason": str(exception), "back": way_back(request.path)}
+        return render(request, f"{status}.html", context, status=status)
 
 
 def lacks_second_factor(user: User) -> bool:

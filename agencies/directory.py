@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 from collections import defaultdict
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -11,6 +12,7 @@ from agencies.names import AgencyEntry, nearest, snapshot
 from agencies.reach import officer_agencies
 
 DEEPEST = 5  # levels that are shown as indentation
+LATEST = 5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,13 +25,11 @@ class TreeRow:
 
 
 @dataclasses.dataclass(frozen=True)
-class Promises:
-    """How many commitments of an agency a person may see."""
+class Meetings:
+    """The latest meetings an agency took part in, and how many there are, as far as a person may see."""
 
-    led: int
-    done: int
-    overdue: int
-    supporting: int
+    latest: tuple[Any, ...]
+    count: int
 
 
 def tree(*, on: dt.date, query: str = "") -> list[TreeRow]:
@@ -64,16 +64,17 @@ def chain(agency: Agency) -> list[Agency]:
     return sorted(above, key=lambda a: len(a.ancestor_ids))
 
 
-def promises(agency: Agency, user: User, *, at: dt.datetime) -> Promises:
-    """Count the commitments of an agency that a person may see; void and merged ones are left out."""
-    led = agency.led_commitments.visible_to(user).counted()
-    visible = agency.led_commitments.model.objects.visible_to(user).counted()
-    return Promises(
-        led=led.count(),
-        done=led.filter(status="DONE").count(),
-        overdue=led.overdue(at=at).count(),
-        supporting=agency.contributions.filter(commitment__in=visible.values("pk")).count(),
-    )
+def meetings_of(agency: Agency, user: User) -> Meetings:
+    """The meetings an agency kept, was the partner of, or was present at. Two queries."""
+    held = agency.hosted_meetings.model.objects.visible_to(user).held().attended_by(agency.code)
+    latest = held.select_related("counterpart").order_by("-held_on", "-pk")[:LATEST]
+    return Meetings(tuple(latest), held.count())
+
+
+def posts_of(agency: Agency, *, on: dt.date) -> list[str]:
+    """The posts (never the people) through which an agency takes part on a day."""
+    held = Tenure.objects.current(on=on).filter(post__agency=agency)
+    return sorted(set(held.values_list("post__title", flat=True)))
 
 
 def contacts_for(user: User, agency: Agency) -> QuerySet[Contact]:

@@ -10,11 +10,11 @@ import datetime as dt
 from django.conf import settings
 from django.contrib.auth.hashers import is_password_usable
 from django.core import signing
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from agencies.models import User
+from config.mail import plain_text
 
 _SALT = "agencies.invitation"
 VALID_DAYS = 7
@@ -53,8 +53,8 @@ def read(token: str) -> Invitation:
 def letter(user: User, link: str) -> tuple[str, str]:
     """Return subject and text of the mail that carries the link."""
     context = {"person": user, "link": link, "days": VALID_DAYS, "product_name": settings.PRODUCT_NAME}
-    subject = render_to_string("agencies/mail/invitation.subject.txt", context).strip()
-    return subject, render_to_string("agencies/mail/invitation.txt", context)
+    subject = plain_text("agencies/mail/invitation.subject.txt", context)
+    return subject, plain_text("agencies/mail/invitation.txt", context)
 
 
 def _fingerprint(user: User) -> str:

@@ -50,3 +50,15 @@ def nearest(text: str, entries: Sequence[AgencyEntry], n: int = 3) -> list[Agenc
         if len(found) == n:
             break
     return list(found.values())
+
+
+def called_exactly(text: str, entries: Sequence[AgencyEntry]) -> AgencyEntry | None:
+    """The one agency that bears this name, whatever its capitals and blanks; None when none or several do."""
+    word = folded(text.strip().removeprefix("@"))
+    found = {entry.pk: entry for entry in entries if any(folded(name) == word for name in entry.called())}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def folded(text: str) -> str:
+    """A name as it is compared: small letters, single blanks."""
+    return " ".join(text.casefold().split())

@@ -5,7 +5,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,8 @@ from agencies.audit import canonical, sha256
 from agencies.models import Counter, FormToken, User
 from agencies.policy import Refusal, no
 
+TRIES = 3
+DEADLOCK = "40P01"  # of PostgreSQL
 _TYPED_CODE = re.compile(r"([A-Za-z]{1,3})-([0-9]{4})-([0-9]{1,9})")
 
 
@@ -39,9 +41,20 @@ def right_form(code: str) -> str:
 def once(token: uuid.UUID | None, *, by: User, content: object, act: Callable[[], str]) -> str:
     """Do ``act`` once per form token and return its result (an address); the second click finds the first's.
 
-    All or nothing with the act itself. The same token with other content is refused (409).
+    All or nothing with the act itself. The same token with other content is refused (409). When the database ends
+    one of two acts that wait for each other, it is done anew.
     """
     digest = sha256(canonical(content))
+    for _try in range(TRIES - 1):
+        try:
+            return _once(token, digest, by=by, act=act)
+        except OperationalError as error:
+            if not _is_deadlock(error) or transaction.get_connection().in_atomic_block:
+                raise
+    return _once(token, digest, by=by, act=act)
+
+
+def _once(token: uuid.UUID | None, digest: str, *, by: User, act: Callable[[], str]) -> str:
     with transaction.atomic():
         if token is not None:
             row, created = FormToken.objects.select_for_update().get_or_create(
@@ -57,6 +70,17 @@ def once(token: uuid.UUID | None, *, by: User, content: object, act: Callable[[]
         if token is not None:
             FormToken.objects.filter(token=token).update(result=result)
         return result
+
+
+def _is_deadlock(error: OperationalError) -> bool:
+    return (
+        getattr(error.__cause__, "pgcode", None) == DEADLOCK or getattr(error.__cause__, "sqlstate", None) == DEADLOCK
+    )
+
+
+def was_used(token: uuid.UUID | None) -> bool:
+    """Whether a form with this token was acted on already."""
+    return token is not None and FormToken.objects.filter(token=token).exists()
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ import hashlib
 import logging
 import smtplib
 import time
+from collections.abc import Callable
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -37,6 +38,12 @@ SECRET = "invitation:"
 """Keys of messages that carry a one-time link: their words are not kept once they are done with."""
 LEDGERED = "digest:"
 """Keys of messages that may only be sent together with their ledger."""
+ENCLOSING = "report:"
+"""Keys of messages that carry a stored file; they are sent with their ledger, which hands the file out."""
+
+
+class Unsendable(Exception):
+    """A message that must not go out; its text is the sentence that is written down."""
 
 
 class Ledger(Protocol):
@@ -50,6 +57,10 @@ class Ledger(Protocol):
 
     def failed(self, delivery: Delivery, *, at: dt.datetime) -> None:
         """The message will never go out."""
+
+
+Enclosures = Callable[[Delivery], bytes]
+"""Gives the stored file that travels with a message; raises :class:`Unsendable` when it is not what it was."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,10 +81,13 @@ def enqueue_mail(
     contact: Contact | None = None,
     address: str = "",
     path: str = "",
+    attachment: str = "",
+    attachment_name: str = "",
 ) -> Delivery:
     """Put one plain-text mail for one recipient into the outbox, once per ``key``.
 
-    The address is the person's unless one is given. Wakes the sender after the commit.
+    The address is the person's unless one is given; ``attachment`` names a stored file. Wakes the sender after the
+    commit, unless the message is sent with a ledger.
     Raises ValueError when there is nobody to send to.
     """
     address = address or (user.email if user else "")
@@ -81,9 +95,9 @@ def enqueue_mail(
         raise ValueError("a mail needs a person or an address")
     delivery = _put(
         key, channel=Channel.EMAIL, user=user, contact=contact, address=address, subject=subject, body=body, path=path,
-        at=at,
+        at=at, attachment=attachment, attachment_name=attachment_name,
     )  # fmt: skip
-    if not key.startswith(LEDGERED):
+    if not key.startswith((LEDGERED, ENCLOSING)):
         wake("agencies.deliver_mail")
     return delivery
 
@@ -133,14 +147,15 @@ def message_id(key: str) -> str:
 
 
 @transaction.atomic
-def claim(at: dt.datetime, limit: int = BATCH, *, is_ledgered: bool = False) -> list[Delivery]:
+def claim(at: dt.datetime, limit: int = BATCH, *, prefix: str = "") -> list[Delivery]:
     """Take up to ``limit`` waiting mails under a lease of 60 seconds; two senders never get the same one.
 
-    PostgreSQL skips rows another sender holds; SQLite has one writer at a time. Mails that keep a ledger and
-    those that keep none are taken by different senders.
+    PostgreSQL skips rows another sender holds; SQLite has one writer at a time. Mails that keep a ledger, told by
+    the ``prefix`` of their keys, and those that keep none are taken by different senders.
     """
     due = Delivery.objects.claimable(at=at).select_related("user")
-    due = due.filter(key__startswith=LEDGERED) if is_ledgered else due.exclude(key__startswith=LEDGERED)
+    with_ledger = models.Q(key__startswith=LEDGERED) | models.Q(key__startswith=ENCLOSING)
+    due = due.filter(key__startswith=prefix) if prefix else due.exclude(with_ledger)
     found = list(due.select_for_update(skip_locked=True, of=("self",)).order_by("next_try_at", "pk")[:limit])
     Delivery.objects.filter(pk__in=[d.pk for d in found]).update(lease_until=at + LEASE)
     for delivery in found:
@@ -148,21 +163,24 @@ def claim(at: dt.datetime, limit: int = BATCH, *, is_ledgered: bool = False) -> 
     return found
 
 
-def deliver(at: dt.datetime, *, ledger: Ledger | None = None) -> DeliveryCount:
+def deliver(
+    at: dt.datetime, *, ledger: Ledger | None = None, prefix: str = LEDGERED, enclosures: Enclosures | None = None
+) -> DeliveryCount:
     """Send everything that is due and return what happened; safe to run many times and at once.
 
-    A mail server that does not answer three times in a row ends the run: the rest waits for the next one.
+    With a ledger: the mails whose keys begin with ``prefix``, with the files that ``enclosures`` gives. A mail server
+    that does not answer three times in a row ends the run: the rest waits for the next one.
     """
     started, sent, failed, silent = time.monotonic(), 0, 0, 0
     while silent < SILENT_IN_A_ROW:
         instant = at + dt.timedelta(seconds=time.monotonic() - started)
-        batch = claim(instant, is_ledgered=ledger is not None)
+        batch = claim(instant, prefix=prefix if ledger is not None else "")
         if not batch:
             break
         for delivery in batch:
             if ledger is not None and not _is_still_wanted(delivery, ledger, instant):
                 continue
-            outcome = _send(delivery)
+            outcome = _send(delivery, enclosures)
             _settle(delivery, outcome, at=instant, ledger=ledger)
             sent, failed = sent + outcome.is_sent, failed + (not outcome.is_sent)
             silent = silent + 1 if outcome.is_silence else 0
@@ -197,8 +215,8 @@ class Outcome:
         return not self.error
 
 
-def _send(delivery: Delivery) -> Outcome:
-    """Hand one message to the mail server; outside any transaction."""
+def _send(delivery: Delivery, enclosures: Enclosures | None) -> Outcome:
+    """Hand one message to the mail server, with its file if it has one; outside any transaction."""
     message = EmailMessage(
         subject=one_line(delivery.subject),
         body=delivery.body,
@@ -210,7 +228,11 @@ def _send(delivery: Delivery) -> Outcome:
         },
     )
     try:
+        if delivery.attachment and enclosures is not None:
+            message.attach(delivery.attachment_name, enclosures(delivery), "application/pdf")
         message.send()
+    except Unsendable as reason:
+        return Outcome(str(reason), is_permanent=True)
     except smtplib.SMTPRecipientsRefused as refused:
         code, words = next(iter(refused.recipients.values()))
         return Outcome(f"{code} {_text(words)}", is_permanent=code >= 500)

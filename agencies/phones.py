@@ -1,12 +1,18 @@
-"""WhatsApp numbers: as people type them in, as ``wa.me`` wants them out."""
+"""WhatsApp: numbers as people type them in and as ``wa.me`` wants them out, and the address that opens a text."""
 
 import re
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
 _SEPARATORS = re.compile(r"[\s().\-–]+")
 _INDONESIAN_MOBILE = re.compile(r"628\d{7,11}")
 _FOREIGN = re.compile(r"[1-9]\d{7,14}")
+
+
+def whatsapp_link(text: str, number: str = "") -> str:
+    """The address that opens WhatsApp with a text, for a number (digits) or for a chat that is chosen there."""
+    return f"https://wa.me/{number}?text={quote(text, safe='')}"
 
 
 def whatsapp_number(typed: str) -> str:

@@ -8,11 +8,11 @@ is open between its parties, ASSIGNED is an auditor's assignment. Everything els
 import dataclasses
 import datetime as dt
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models.people import AuditAssignment, Role, Tenure, User
@@ -63,12 +63,20 @@ TABLE: dict[str, dict[Scope, str]] = {
     "meeting.log": _for(S0="YY---"),
     "meeting.edit": _for(S0="YY---"),
     "meeting.share": _for(S0="YY---"),
+    "meeting.plan": _for(S0="YY---"),
+    "meeting.checkin": _for(S0="YY---"),
+    "meeting.minutes": _for(S0="YY---"),
+    "meeting.merge": _for(S0="YY---"),
+    "meeting.brief": _for(S0="YY---"),
     "meeting.file": _for(S0="YY---", S1="YY---", S2="YY---", PRESENT="YY---", ASSIGNED="---Y-"),
+    "meeting.file_internal": _for(S0="YY---", ASSIGNED="---Y-"),
     "commitment.list": _for(S0="YYrrr"),
     "commitment.read": _for(S0="YYr-r", S1="YYr-r", S2="YYr-r", PRESENT="rrr-r", S3="rrr-r", ASSIGNED="---Y-"),
     "commitment.change": _for(S0="YY---"),
+    "commitment.merge": _for(S0="YY---"),
     "commitment.read_journal": _for(S0="YYr-r", S1="YYr-r", S2="YYr-r", PRESENT="rrr-r", ASSIGNED="---Y-"),
     "commitment.read_note": _for(S0="YY---", ASSIGNED="---Y-"),
+    "commitment.read_source": _for(S0="YY---", ASSIGNED="---Y-"),
     "progress.report": _for(S1="YY---", S2="YY---"),
     "progress.report_on_behalf": _for(S0="YY---"),
     "commitment.submit": _for(S1="YY---"),
@@ -84,6 +92,16 @@ TABLE: dict[str, dict[Scope, str]] = {
     "report.make": _for(S0="YYY--", S1="YYY--", S2="YYY--"),
     "report.read": _for(S0="YYY--", ASSIGNED="---r-"),
     "report.publish": _for(S0="-YY--"),
+    "report.withdraw": _for(S0="-YY--"),
+    "report.letter": _for(S0="YYY--"),
+    "report.archive": _for(S0="YYY--"),
+    "report.erratum": _for(S0="-YY--"),
+    "report.recipients": _for(S0="-YY--"),
+    "photo.consent": _for(S0="YYY--"),
+    "press.list": _for(S0="YYY--"),
+    "press.write": _for(S0="YYY--"),
+    "press.release": _for(S0="-YY--"),
+    "calendar": _for(S0="YYYYY"),
 }
 
 
@@ -126,12 +144,11 @@ class Rights:
     audited_agreements: frozenset[int]
 
     @classmethod
-    def of(cls, user: User, *, on: dt.date | None = None) -> "Rights":
-        """Read a person's rights as of a day (default: today, WIB; asked once per request)."""
+    def of(cls, user: User, *, on: dt.date) -> "Rights":
+        """Read a person's rights as of a calendar day (WIB)."""
         from agencies.models.agency import Agency  # avoids a cycle through the package
 
-        day = on or timezone.localdate()
-        tenures = tuple(Tenure.objects.current(on=day).filter(user=user).select_related("post__agency").order_by("pk"))
+        tenures = tuple(Tenure.objects.current(on=on).filter(user=user).select_related("post__agency").order_by("pk"))
         by_role: dict[Role, frozenset[int]] = {}
         for role in ROLES_IN_ORDER:
             agencies = [t.post.agency for t in tenures if t.role == role]
@@ -143,8 +160,8 @@ class Rights:
         audited: frozenset[int] = frozenset()
         if by_role[Role.AUDITOR]:
             audited = frozenset(
-                AuditAssignment.objects.filter(user=user, starts_on__lte=day)
-                .exclude(ends_on__lt=day)
+                AuditAssignment.objects.filter(user=user, starts_on__lte=on)
+                .exclude(ends_on__lt=on)
                 .values_list("agreement_id", flat=True)
             )
         return cls(user.pk, tenures, by_role, frozenset(lineage), audited)
@@ -173,18 +190,24 @@ class Rights:
     def touched_agreements(self) -> list[int]:
         """Agreements under which the person's agencies keep, lead or support something shared."""
         from django.apps import apps  # lower than the apps whose rows are asked, so by name
-        from django.db.models import Q
+        from django.db.models import Q, Sum
 
         own = self.own
-        commitments = apps.get_model("commitments", "Commitment")._default_manager.filter(
-            Q(host_agency__in=own) | Q(lead__in=own) | Q(contributions__agency__in=own)
-        )
-        return list(
-            commitments.exclude(agreement=None).exclude(status="DRAFT").values_list("agreement", flat=True).distinct()
-        )
+        tallies = apps.get_model("commitments", "Tally")._default_manager.filter(clause=None)
+        kept_or_led = tallies.filter(Q(host_agency__in=own) | Q(lead__in=own)).order_by().values("agreement")
+        told = kept_or_led.annotate(sum=Sum("n")).filter(sum__gt=0).values_list("agreement", flat=True)
+        rows = apps.get_model("commitments", "Commitment")._default_manager.order_by()
+        gone = rows.filter(Q(host_agency__in=own) | Q(lead__in=own), status__in=("VOID", "MERGED"))
+        supported = rows.filter(contributions__agency__in=own).exclude(status="DRAFT")
+        rest = (found.values_list("agreement", flat=True) for found in (gone, supported))
+        return [agreement for agreement in told.union(*rest) if agreement is not None]
 
     def open_agreements(self) -> list[int]:
         """Agreements to which the person's line is a party and that are open between their parties."""
+        return self._open_agreements
+
+    @cached_property
+    def _open_agreements(self) -> list[int]:
         from agencies.models.agreement import Party
 
         return list(

@@ -1,6 +1,7 @@
 """Whose accounts a person looks after: a supervisor's own agency and below, an Admin's everywhere."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
@@ -34,3 +35,16 @@ def officer_agencies(user: User) -> AgencyQuerySet:
 def has_accounts(agency: Agency, *, on: dt.date) -> bool:
     """Whether anybody holds a tenure at the agency on a day (*Akun*, otherwise *Dicatatkan*)."""
     return Tenure.objects.current(on=on).filter(post__agency=agency).exists()
+
+
+def officers_of(agencies: Iterable[Agency], *, on: dt.date, but: User | None = None) -> list[User]:
+    """The officers of these agencies who have an account on a day, without the acting person."""
+    tenures = Tenure.objects.current(on=on).filter(post__agency__in=list(agencies), role=Role.OFFICER)
+    people = {tenure.user for tenure in tenures.select_related("user")}
+    return sorted(people - {but}, key=lambda user: user.pk)
+
+
+def holders_of(role: Role, agency: Agency, *, on: dt.date, but: User | None = None) -> list[User]:
+    """The people who hold a role at an agency on a day, without the acting person."""
+    tenures = Tenure.objects.current(on=on).filter(post__agency=agency, role=role).select_related("user")
+    return sorted({tenure.user for tenure in tenures} - {but}, key=lambda user: user.pk)

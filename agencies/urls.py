@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from agencies.views import agreement, contacts, directory, firstrun, holidays, invitation, people
+from agencies.views import agreement, contacts, directory, drafts, firstrun, holidays, invitation, people, suggest
 
 app_name = "agencies"
 urlpatterns: list[URLPattern] = [
     path("instansi/", directory.index, name="directory"),
     path("instansi/tambah/", directory.add, name="agency_add"),
+    path("instansi/saran/", suggest.agencies, name="suggest"),
     path("instansi/<slug:code>/", directory.detail, name="agency"),
     path("instansi/<slug:code>/ubah/", directory.edit, name="agency_edit"),
     path("instansi/<slug:code>/nama-lain/", directory.keep_alias, name="alias_keep"),
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("instansi/<slug:code>/narahubung/<int:pk>/berhenti/", contacts.retire, name="contact_retire"),
     path("kesepakatan/", agreement.index, name="agreements"),
     path("kesepakatan/tambah/", agreement.add, name="agreement_add"),
+    path("kesepakatan/saran/", suggest.scope, name="suggest_scope"),
     path("kesepakatan/<slug:code>/", agreement.detail, name="agreement"),
     path("kesepakatan/<slug:code>/ubah/", agreement.edit, name="agreement_edit"),
     path("kesepakatan/<slug:code>/berkas/", agreement.document, name="document"),
@@ -33,6 +35,9 @@ urlpatterns: list[URLPattern] = [
     path("kelola/libur/tambah/", holidays.add, name="holiday_add"),
     path("kelola/libur/<int:pk>/hapus/", holidays.remove, name="holiday_remove"),
     path("kelola/libur/<int:pk>/kembalikan/", holidays.restore, name="holiday_restore"),
+    path("konsep/", drafts.keep, name="draft_keep"),
+    path("konsep/<int:pk>/buang/", drafts.throw_away, name="draft_throw_away"),
+    path("konsep/<int:pk>/ambil-alih/", drafts.take_over, name="draft_take_over"),
     path("mulai/<str:token>/", firstrun.first_run, name="first_run"),
     path("undangan/<str:token>/", invitation.set_password, name="set_password"),
 ]

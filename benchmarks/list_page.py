@@ -68,7 +68,9 @@ def grow(count: int, *, first: int) -> None:
     from commitments.status import Status
     from meetings.models import Meeting
 
-    meeting = Meeting.objects.filter(is_example=True).select_related("host_agency", "agreement")[0]
+    meeting = Meeting.objects.filter(is_example=True, source_texts__isnull=False).select_related(
+        "host_agency", "agreement"
+    )[0]
     source = meeting.source_texts.all()[0]
     leads = [*Agency.objects.order_by("pk")[:LEADS], None]
     open_statuses = (Status.NOT_STARTED, Status.RUNNING, Status.BLOCKED)

@@ -33,7 +33,9 @@ def dossier_rows(visible: CommitmentQuerySet, *, at: dt.datetime) -> CommitmentQ
     """The row of the page: its chain, its owner, and whether the lead has an account."""
     tenures = Tenure.objects.current(on=day_of(at)).filter(post__agency=OuterRef("lead"))
     return (
-        visible.select_related("lead", "host_agency", "meeting__counterpart", "agreement", "source", "lead_post")
+        visible.select_related(
+            "lead", "host_agency", "meeting__counterpart", "agreement", "source", "lead_post", "merged_into"
+        )
         .annotate(lead_has_account=Exists(tenures))
         .prefetch_related(Prefetch("contributions", queryset=Contribution.objects.select_related("agency")), "clauses")
     )
@@ -46,6 +48,8 @@ class Dossier:
         self.commitment, self.user, self.at = commitment, user, at
         self.reads_journal = bool(allowed(user, "commitment.read_journal", commitment))
         self.reads_note = bool(allowed(user, "commitment.read_note", commitment))
+        self.reads_source = bool(allowed(user, "commitment.read_source", commitment))
+        self.may_consent = bool(allowed(user, "photo.consent", commitment))
         self._reads_evidence = bool(allowed(user, "evidence.read", commitment))
         self._reads_general = bool(allowed(user, "evidence.read_general", commitment))
 
@@ -64,7 +68,8 @@ class Dossier:
 
     @cached_property
     def _all_evidence(self) -> list[Evidence]:
-        return list(Evidence.objects.filter(progress__commitment=self.commitment).select_related("progress__agency"))
+        rows = Evidence.objects.filter(progress__commitment=self.commitment).select_related("progress__agency")
+        return list(rows.prefetch_related("photo_consents"))
 
     @property
     def evidence(self) -> list[Evidence]:

@@ -62,14 +62,21 @@ class Due:
 
 
 def due_steps(
-    steps: Iterable[Step], *, today: dt.date, shared_on: dt.date, is_agreed: bool, reached: Collection[Rung]
+    steps: Iterable[Step],
+    *,
+    today: dt.date,
+    shared_on: dt.date,
+    is_agreed: bool,
+    reached: Collection[Rung],
+    muted_before: dt.date | None = None,
 ) -> Due:
     """Only the latest step that is due is sent; what a late run missed before it is skipped for good.
 
     ``reached`` are rungs of the same date that were dealt with. Steps from before the commitment was shared do
-    not exist. Once a merely proposed date has passed, its steps up to the date say nothing any more.
+    not exist, nor do those of days before ``muted_before`` (an old row that was taken over). Once a merely proposed
+    date has passed, its steps up to the date say nothing any more.
     """
-    due = [step for step in steps if shared_on <= step.send_on <= today]
+    due = [step for step in steps if shared_on <= step.send_on <= today and not _is_muted(step, muted_before)]
     if not due:
         return Due()
     latest = due[-1]
@@ -77,6 +84,10 @@ def due_steps(
     send = None if latest.rung in reached or is_stale else latest
     skip = tuple(step for step in due if step is not send and step.rung not in reached)
     return Due(send, skip)
+
+
+def _is_muted(step: Step, before: dt.date | None) -> bool:
+    return before is not None and step.day < before
 
 
 def _step(rung: Rung, due_on: dt.date, calendar: Calendar) -> Step:

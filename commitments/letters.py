@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.template import Context
-from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
@@ -16,6 +14,7 @@ from commitments.addressees import HOST_DUTY
 from commitments.models import Commitment, DueBasis, Reminder, Rung
 from commitments.notifications import shorten
 from commitments.reading.dates import MONTH_NAMES, long_date
+from config.mail import plain_text
 from config.templatetags.waktu import angka, zone_label
 from config.workdays import WIB, day_of
 
@@ -242,7 +241,5 @@ def _post_of(user: User, at: dt.datetime) -> str:
 
 
 def _rendered(name: str, **context: object) -> str:
-    """A plain-text template; nothing is escaped because no browser reads it."""
-    template = get_template(f"commitments/mail/{name}.txt")
-    text: str = template.template.render(Context(context, autoescape=False))  # type: ignore[attr-defined]
-    return text.strip() + "\n"
+    """The text of a mail, as a file ends."""
+    return plain_text(f"commitments/mail/{name}.txt", context) + "\n"

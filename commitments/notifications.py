@@ -78,6 +78,19 @@ def terms_changed(commitment: Commitment, *, by: User | None, at: dt.datetime) -
         _tell(officers(commitment.lead, at=at, but=by), "terms", commitment, subject, body, at=at)
 
 
+def merged(commitment: Commitment, *, by: User | None, at: dt.datetime) -> None:
+    """Tell the lead's officers that a record was merged into another one and is no longer counted by itself."""
+    if commitment.lead is None or commitment.merged_into is None:
+        return
+    with override(settings.LANGUAGE_CODE):
+        subject = _("Digabung: %(code)s menjadi bagian dari %(target)s") % {
+            "code": commitment.code,
+            "target": commitment.merged_into.code,
+        }
+        body = shorten(commitment.wording, 200)
+        _tell(officers(commitment.lead, at=at, but=by), "merged", commitment, subject, body, at=at)
+
+
 def officers(agency: Agency, *, at: dt.datetime, but: User | None = None) -> list[User]:
     """An agency's officers with an account on a day, without the acting person."""
     return _people([agency], Role.OFFICER, at=at, but=but)

@@ -4,31 +4,82 @@ All of it over rows that the person may see.
 """
 
 import datetime as dt
+from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from agencies.models import Role, User
-from commitments.models import Contribution, Progress, ProgressKind
+from commitments.models import Answer, Consent, Contribution, Progress, ProgressKind
 from commitments.models.commitment import CommitmentQuerySet
 from commitments.status import Status
 from config.workdays import day_of
+
+OTHERWISE = (Answer.PROPOSED_CHANGE, Answer.OBJECTED)
 
 
 def awaiting_decision(commitments: CommitmentQuerySet, user: User) -> CommitmentQuerySet:
     """Claims this person may verify: supervisor of host, lead or supporter, and not their own claim."""
     posts = user.rights.by_role[Role.SUPERVISOR]
-    supporting = Contribution.objects.filter(agency__in=posts).values("commitment")
-    claims = Progress.objects.filter(commitment=OuterRef("pk"), kind=ProgressKind.CLAIM).order_by("-at", "-pk")
-    waiting = commitments.filter(status=Status.SUBMITTED).filter(
-        Q(host_agency__in=posts) | Q(lead__in=posts) | Q(pk__in=supporting)
-    )
-    by = waiting.annotate(claimed_by=Subquery(claims.values("author")[:1]))
-    return by.filter(claimed_by__isnull=False).exclude(claimed_by=user.pk)
+    waiting = commitments.filter(status=Status.SUBMITTED).exclude(pk__in=claimed_by(user))
+    return waiting.filter(Q(host_agency__in=posts) | Q(lead__in=posts) | Q(pk__in=supported_by(posts)))
+
+
+def claims_untold(commitments: CommitmentQuerySet, user: User) -> CommitmentQuerySet:
+    """Waiting claims that host and lead do not tell about: of supporters, and the person's own. Annotates ``turn``.
+
+    ``turn`` is what to add for each to the claims near the person's posts: one for a supporter's, minus one for an own.
+    """
+    posts = user.rights.by_role[Role.SUPERVISOR]
+    rows = commitments.filter(status=Status.SUBMITTED, pk__in=claimed_by(user).union(supported_by(posts)))
+    is_near, is_own = Q(host_agency__in=posts) | Q(lead__in=posts), Q(pk__in=claimed_by(user))
+    turn = Case(When(is_near & is_own, then=-1), When(is_near | is_own, then=0), default=1)
+    return rows.annotate(turn=turn)
+
+
+def claimed_by(user: User) -> "QuerySet[Any, Any]":
+    """Keys of commitments whose claim, the last one, is this person's."""
+    claims = Progress.objects.filter(kind=ProgressKind.CLAIM)
+    is_later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+    later = claims.filter(is_later, commitment=OuterRef("commitment"))
+    own = claims.filter(author=user, commitment__status=Status.SUBMITTED)
+    return own.filter(~Exists(later)).order_by().values("commitment")
+
+
+def supported_by(agencies: frozenset[int]) -> "QuerySet[Any, Any]":
+    """Keys of commitments that one of these agencies supports."""
+    return Contribution.objects.filter(agency__in=agencies).order_by().values("commitment")
 
 
 def owed_by(commitments: CommitmentQuerySet, user: User) -> CommitmentQuerySet:
     """Open commitments that the person's own agencies lead."""
     return commitments.unfinished().filter(lead__in=user.rights.own)
+
+
+def blocked_near(commitments: CommitmentQuerySet, user: User) -> CommitmentQuerySet:
+    """Blocked commitments that an agency keeps or leads for which the person is officer or supervisor."""
+    own = kept_by(user)
+    return commitments.filter(status=Status.BLOCKED).filter(Q(host_agency__in=own) | Q(lead__in=own))
+
+
+def answered_otherwise(commitments: CommitmentQuerySet, user: User) -> CommitmentQuerySet:
+    """Open commitments kept by the person's agencies whose present terms an agency wants changed or objects to.
+
+    The last answer of each agency counts.
+    """
+    present = Consent.objects.filter(answer__in=OTHERWISE, terms__n=F("terms__commitment__terms_n"))
+    later = Consent.objects.filter(terms=OuterRef("terms"), agency=OuterRef("agency"), pk__gt=OuterRef("pk"))
+    unsettled = present.filter(~Exists(later)).order_by().values("terms__commitment")
+    return commitments.unfinished().filter(pk__in=unsettled, host_agency__in=kept_by(user))
+
+
+def to_complete(commitments: CommitmentQuerySet, user: User) -> CommitmentQuerySet:
+    """Commitments with a gap that the person's agencies keep."""
+    return commitments.with_gap().filter(host_agency__in=kept_by(user))
+
+
+def kept_by(user: User) -> frozenset[int]:
+    """Agencies for which the person is officer or supervisor."""
+    return user.rights.by_role[Role.OFFICER] | user.rights.by_role[Role.SUPERVISOR]
 
 
 def due_within(commitments: CommitmentQuerySet, days: int, *, at: dt.datetime) -> CommitmentQuerySet:

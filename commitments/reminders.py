@@ -199,6 +199,7 @@ def _due(commitment: Commitment, ledger: _Ledger, *, today: dt.date, calendar: C
             shared_on=shared_on,
             is_agreed=commitment.due_basis == DueBasis.AGREED,
             reached=ledger.reached[commitment.pk, commitment.due_on],
+            muted_before=commitment.reminders_from,
         )
     if commitment.pk not in ledger.gaps_asked and commitment.gaps:
         step = gaps_step(shared_on, calendar=calendar)

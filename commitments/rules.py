@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Tenure, User
 from agencies.policy import YES, Verdict, allowed, no
-from commitments.models import Commitment, Evidence, Progress, ProgressKind
-from commitments.status import CLOSED, OPEN, TRANSITIONS, Status, Verb
+from commitments.models import Commitment, Evidence, Progress, ProgressKind, Sensitivity
+from commitments.status import CLOSED, COUNTED, OPEN, TRANSITIONS, Status, Verb
+from config.files import PICTURES
 from config.workdays import day_of
+from meetings.models import FileKind, MeetingFile
 
 
 class Facts:
@@ -144,6 +146,31 @@ def may_verify_by_document(user: User, commitment: Commitment, facts: Facts) -> 
     return verdict
 
 
+def may_merge(user: User, commitment: Commitment) -> Verdict:
+    """Say that a record repeats another one: its keeper, while it is open and nobody is to decide on a claim."""
+    if not allowed(user, "commitment.merge", commitment):
+        return no(_("Penggabungan dicatat oleh instansi pengelola catatan ini."))
+    if commitment.status == Status.DRAFT:
+        return no(_("Draf tidak perlu digabung: buang saja drafnya."), status=409)
+    return _step(commitment, Verb.MERGE)
+
+
+def may_be_merged_into(user: User, commitment: Commitment) -> Verdict:
+    """Whether another record may be counted as this one: kept by the same person's agency, shared, not gone."""
+    if not allowed(user, "commitment.merge", commitment):
+        return no(_("Penggabungan dicatat oleh instansi pengelola catatan ini."))
+    if commitment.is_discarded or commitment.status not in COUNTED:
+        return no(_("%(code)s tidak dapat menjadi tujuan penggabungan.") % {"code": commitment.code}, status=409)
+    return YES
+
+
+def may_unmerge(user: User, commitment: Commitment) -> Verdict:
+    """Undo a merge: the keeper of the record."""
+    if not allowed(user, "commitment.merge", commitment):
+        return no(_("Penggabungan dibatalkan oleh instansi pengelola catatan ini."))
+    return YES
+
+
 def may_sign(signer_name: str, claim: Progress) -> Verdict:
     """Whether a document signed by ``signer_name`` can verify the claim: never the one who claimed it."""
     signer = _plain_name(signer_name)
@@ -214,3 +241,37 @@ def _why_not(status: str, verb: Verb) -> str:
     if status == Status.BLOCKED:
         return _("Komitmen ini sudah tercatat terkendala.")
     return _("Komitmen ini sudah berjalan.")
+
+
+def may_open_proof(user: User, proof: Evidence) -> Verdict:
+    """Whether a person who can see the commitment may open this file of it."""
+    commitment = proof.progress.commitment
+    verdict = allowed(user, "evidence.read", commitment)
+    if not verdict and proof.sensitivity == Sensitivity.GENERAL:
+        verdict = allowed(user, "evidence.read_general", commitment)
+    if not verdict and verdict.status == 403:
+        return no(_("Bukti ini internal. Minta kepada instansi yang melaporkannya."))
+    return verdict
+
+
+def may_allow_photo(user: User, photo: Evidence | MeetingFile) -> Verdict:
+    """Write down whether a photo may be printed: the keeper of its record, who can see it. Pictures only."""
+    record = photo.progress.commitment if isinstance(photo, Evidence) else photo.meeting
+    if not allowed(user, "photo.consent", record):
+        return no(_("Izin foto dicatat oleh instansi pengelola catatan ini."))
+    if not _may_see_photo(user, photo):
+        return no(_("Foto ini internal. Minta petugas atau pimpinan mencatat izinnya."))
+    is_kept = isinstance(photo, Evidence) or (photo.kind == FileKind.PHOTO and photo.removed_at is None)
+    if not is_kept or photo.content_type not in PICTURES:
+        return no(_("Izin hanya untuk foto (JPG atau PNG) yang masih tersimpan."), status=409)
+    return YES
+
+
+def _may_see_photo(user: User, photo: Evidence | MeetingFile) -> bool:
+    if not isinstance(photo, Evidence):
+        return bool(allowed(user, "meeting.file", photo.meeting))
+    commitment, is_general = photo.progress.commitment, photo.sensitivity == Sensitivity.GENERAL
+    return bool(
+        allowed(user, "evidence.read", commitment)
+        or (is_general and allowed(user, "evidence.read_general", commitment))
+    )

@@ -35,6 +35,8 @@ class Verb(models.TextChoices):
     SUBMIT = "submit", _("dilaporkan selesai")
     SEND_BACK = "send_back", _("dikembalikan untuk dilengkapi")
     VERIFY = "verify", _("dinyatakan selesai")
+    MERGE = "merge", _("digabung")
+    UNMERGE = "unmerge", _("penggabungan dibatalkan")
 
 
 TRANSITIONS: dict[tuple[str, str], Status] = {
@@ -51,7 +53,11 @@ TRANSITIONS: dict[tuple[str, str], Status] = {
     (Status.BLOCKED, Verb.SUBMIT): Status.SUBMITTED,
     (Status.SUBMITTED, Verb.SEND_BACK): Status.RUNNING,
     (Status.SUBMITTED, Verb.VERIFY): Status.DONE,
+    (Status.NOT_STARTED, Verb.MERGE): Status.MERGED,
+    (Status.RUNNING, Verb.MERGE): Status.MERGED,
+    (Status.BLOCKED, Verb.MERGE): Status.MERGED,
 }
+"""Every move but UNMERGE, which leads back to where the row was before."""
 
 
 class ReportClass(models.TextChoices):
@@ -84,6 +90,10 @@ class Condition(models.TextChoices):
     RUNNING = "RUNNING", _("Berjalan")
     NOT_STARTED = "NOT_STARTED", _("Belum dimulai")
     DRAFT = "DRAFT", _("Draf")
+
+
+COUNTED_CONDITIONS = tuple(condition for condition in Condition if condition != Condition.DRAFT)
+"""The seven groups that sum to the total."""
 
 
 def condition_of(*, status: str, is_late: bool) -> Condition:

@@ -73,9 +73,9 @@ def amount_words(commitment: Commitment) -> str:
     return f"{words.strip()} ({share(done, commitment.target)}%)" if commitment.target else words.strip()
 
 
-def share(part: Decimal, whole: Decimal) -> int:
+def share(part: Decimal | int, whole: Decimal | int) -> int:
     """Whole percent, half up."""
-    return int((part * 100 / whole).quantize(Decimal(1), ROUND_HALF_UP))
+    return int((Decimal(part) * 100 / whole).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def days_waiting(commitment: Commitment, *, at: dt.datetime) -> str:

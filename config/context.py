@@ -40,6 +40,7 @@ MAIN = (
     Place("meetings:list", _("Pertemuan"), "meeting", "meeting.list"),
     Place("agencies:agreements", pgettext_lazy("menu", "Kesepakatan"), "agreement", "agreement.list"),
     Place("reports:list", _("Laporan"), "report", "report.list"),
+    Place("reports:calendar", _("Kalender"), "calendar", "calendar"),
 )
 MORE = (
     Place("commitments:inbox", _("Pemberitahuan"), "bell", "reminder.inbox"),
@@ -50,7 +51,7 @@ MORE = (
     Place("account_change_password", _("Ganti kata sandi"), "key", "home"),
 )
 LOG = Place("commitments:log", _("Catat pertemuan"), "plus", "meeting.log")
-ON_PHONE = ("reports:home", "commitments:list", "reports:list")
+ON_PHONE = ("reports:home", "commitments:list", "reports:calendar")
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

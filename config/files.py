@@ -11,6 +11,7 @@ import struct
 import unicodedata
 import uuid
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 import filetype
 import pikepdf
@@ -20,16 +21,23 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 MAX_PIXELS = 60_000_000  # the largest phone cameras give about 50 megapixels in one picture
 MAX_SIDE = 4000
 NAME_LENGTH = 120
 PDF, JPEG, PNG, HEIC = "application/pdf", "image/jpeg", "image/png", "image/heic"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXTENSIONS = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
 READERS = {JPEG: "JPEG", PNG: "PNG"}
+PICTURES = frozenset(READERS)
+"""Types of the pictures that are kept; others are turned into these."""
 KNOWN_SUFFIXES = {".pdf", ".jpg", ".jpeg", ".png", ".heic", ".heif"}
 BROKEN = (  # what decoders raise over hostile bytes
     OSError,
@@ -109,7 +117,17 @@ def serve(file: FieldFile, *, name: str, content_type: str) -> FileResponse:
         stream = file.open("rb")
     except (FileNotFoundError, ValueError) as error:
         raise Http404 from error
-    response = FileResponse(stream, as_attachment=True, filename=name, content_type=content_type)
+    return attached(FileResponse(stream, content_type=content_type), name)
+
+
+def hand_out(content: bytes, *, name: str, content_type: str = PDF) -> HttpResponse:
+    """Answer with what was made on the spot, always as an attachment that no browser runs."""
+    return attached(HttpResponse(content, content_type=content_type), name)
+
+
+def attached(response: Answer, name: str) -> Answer:
+    """The answer as an attachment called ``name``: no browser runs it, and nobody keeps a copy of it."""
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "private, no-store"

@@ -12,7 +12,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.forms.utils import pretty_name
+from django.forms.utils import ErrorDict, pretty_name
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +41,16 @@ MONTHS = {
     )
     for month in names.split()
 }
+# Signs nobody sees: control characters but tab and line ends, marks of writing direction, blanks without width.
+# With them a name shows otherwise than it is stored, and two that look alike are different.
+UNSEEN: dict[int, str | None] = dict.fromkeys(
+    (
+        *range(0x01, 0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), 0x00AD, 0x061C, 0x180E,
+        *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC),
+        *range(0xE0000, 0xE0080),
+    )
+)  # fmt: skip
+UNSEEN |= {0x0B: "\n", 0x0C: "\n"}  # a line end inside a paragraph, and a new page
 ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 DAY_FIRST = re.compile(r"(?:[a-z']+,?\s+)?(\d{1,2})[\s./-]*([a-z]+|\d{1,2})[\s./-]*(\d{4})")
 
@@ -76,6 +86,12 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             _prepare(field, field.label or pretty_name(name))
 
+    def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
+        """What was typed as it is shown and stored: without signs nobody sees; a password stays as it is."""
+        value = super()._widget_data_value(widget, html_name)  # type: ignore[misc]
+        is_words = isinstance(value, str) and not isinstance(widget, forms.PasswordInput)
+        return seen(value) if is_words else value
+
     @property
     def ignore_name(self) -> str:
         """Name of the ticks in the posted data."""
@@ -105,6 +121,12 @@ class Form(forms.Form):
         """Clean anew; warnings of an earlier run are forgotten."""
         self.warnings = []
         super().full_clean()
+
+    def hush(self) -> None:
+        """Read what is typed and say nothing about it: no errors, no warnings. For words that are only continued."""
+        self.full_clean()
+        self._errors = ErrorDict(renderer=self.renderer)
+        self.warnings = []
 
     def is_valid(self) -> bool:
         """Say whether there is no error and every warning is ticked."""
@@ -167,6 +189,11 @@ class TypedDateField(forms.CharField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare what was shown with what came back."""
         return bool((self.prepare_value(initial) or "") != (data or ""))
+
+
+def seen(text: str) -> str:
+    """The text without signs nobody sees (:data:`UNSEEN`)."""
+    return text.translate(UNSEEN)
 
 
 def written_date(text: str) -> dt.date:

@@ -27,6 +27,7 @@ def install(*, say: Say) -> None:
     _make_cache_table()
     _collect_static(say)
     call_command("seed_reference", verbosity=0)
+    call_command("verify_figures", fill=True, verbosity=0)
 
 
 def load_example(*, say: Say, empty: bool) -> None:

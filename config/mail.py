@@ -1,14 +1,23 @@
-"""Mail without a mail server: one ``.eml`` file per message."""
+"""The words of mails, and mail without a mail server: one ``.eml`` file per message."""
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.template import Context
+from django.template.loader import get_template
 from django.utils import timezone
+
+
+def plain_text(name: str, context: Mapping[str, object]) -> str:
+    """The text of a plain-text template, without blank ends; nothing is escaped because no browser reads it."""
+    template = get_template(name)
+    text: str = template.template.render(Context(dict(context), autoescape=False))  # type: ignore[attr-defined]
+    return text.strip()
 
 
 class EmlFileBackend(BaseEmailBackend):

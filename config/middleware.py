@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import resolve_url
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
@@ -32,7 +33,8 @@ class KnownMethodsMiddleware:
 class NothingKeptMiddleware:
     """Tells browsers and proxies to keep nothing of what a signed-in person saw.
 
-    Office computers are shared: after signing out, the back button must not show the last page.
+    Office computers are shared: after signing out, the back button must not show the last page, and the words
+    that the script of drafts put aside while the server was out of reach are gone.
     """
 
     def __init__(self, get_response: NextStep) -> None:
@@ -44,6 +46,8 @@ class NothingKeptMiddleware:
         response = self.get_response(request)
         if was_signed_in:
             response.headers.setdefault("Cache-Control", "private, no-store")
+            if request.method == "POST" and request.path == resolve_url("account_logout"):
+                response.headers["Clear-Site-Data"] = '"storage"'
         return response
 
 

@@ -1,4 +1,4 @@
-"""Numbered pages of 50 rows that forgive any page number in the address."""
+"""Numbered pages of 50 rows that forgive any page number in the address, and need not count a long list."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from config.templatetags.waktu import angka
 
 if TYPE_CHECKING:
     AnyPage = Page[Any]
@@ -30,6 +34,17 @@ class NumberedPage(AnyPage):
         """Number of rows on all pages (counted once)."""
         return self.paginator.count
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more rows than the pages show."""
+        return isinstance(self.paginator, BoundedPaginator) and self.paginator.is_cut
+
+    @property
+    def total_words(self) -> str:
+        """``37``, or ``lebih dari 1.000`` when nobody counted further."""
+        total = angka(self.total)
+        return _("lebih dari %(n)s") % {"n": total} if self.is_cut else total
+
 
 class NumberedPaginator(AnyPaginator):
     """A paginator whose pages are :class:`NumberedPage`."""
@@ -38,12 +53,39 @@ class NumberedPaginator(AnyPaginator):
         return NumberedPage(*args, **kwargs)
 
 
-def paginate(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, size: int = PAGE_SIZE) -> NumberedPage:
+class BoundedPaginator(NumberedPaginator):
+    """Counts and shows at most ``most`` rows, so that a page costs the same however long the list is."""
+
+    def __init__(self, rows: QuerySet[Any], size: int, *, most: int) -> None:
+        super().__init__(rows, size)
+        self.most, self.rows = most, rows
+
+    @cached_property
+    def count(self) -> int:
+        """Number of rows, at most ``most``."""
+        return min(self._counted, self.most)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more than ``most``."""
+        return self._counted > self.most
+
+    @cached_property
+    def _counted(self) -> int:
+        return self.rows.order_by()[: self.most + 1].count()
+
+
+def paginate(
+    request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, size: int = PAGE_SIZE, most: int = 0
+) -> NumberedPage:
     """Cut ``rows`` to the page named by ``?halaman=``; nonsense gives the first page, too much the last.
 
-    Costs one COUNT and one SELECT. ``rows`` must be ordered.
+    Costs one COUNT and one SELECT; with ``most`` neither goes further than so many rows. ``rows`` must be ordered.
     """
-    page = NumberedPaginator(rows, size).get_page(request.GET.get(PARAMETER))
+    pages = NumberedPaginator(rows, size)
+    if most and isinstance(rows, QuerySet):
+        pages = BoundedPaginator(rows, size, most=most)
+    page = pages.get_page(request.GET.get(PARAMETER))
     assert isinstance(page, NumberedPage)
     return page
 

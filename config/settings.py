@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -93,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.NothingKeptMiddleware",
     "config.middleware.SessionLimitMiddleware",
+    "agencies.turned_away.TurnedAwayMiddleware",
     "config.htmx.HtmxSignInMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -117,6 +119,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/ holds a select without a template per option
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("bootstrap5",)
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
@@ -135,7 +138,7 @@ else:
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or "filesystem://localhost"
 REDIS_PREFIX = env.str("REDIS_PREFIX", default="")  # for a server shared with others
 CACHE_URL = env.str("CACHE_URL", default=CELERY_BROKER_URL if CELERY_BROKER_URL.startswith("redis") else "")
-DATABASE_CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "simpul_cache"}
+DATABASE_CACHE = {"BACKEND": "config.cache.CountingDatabaseCache", "LOCATION": "simpul_cache"}
 CACHES: dict[str, dict[str, Any]] = {"default": DATABASE_CACHE}
 if CACHE_URL:
     CACHES = {
@@ -186,6 +189,7 @@ SESSION_COOKIE_AGE = 8 * 60 * 60  # idle; the absolute limit stands in SessionLi
 SESSION_ABSOLUTE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "agencies.turned_away.csrf_failure"
 
 # --- language, time -----------------------------------------------------------------------
 LANGUAGE_CODE = "id"  # Indonesian is the source language; English is the one catalogue
@@ -249,8 +253,15 @@ CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)
 SWEEPS = {  # seconds
     "commitments.sweep_reminders": 15 * 60,
     "commitments.deliver_reminders": 60,
+    "commitments.sweep_series": 6 * 60 * 60,
+    "commitments.settle_tallies": 15 * 60,
     "agencies.deliver_mail": 60,
-    "reports.sweep_jobs": 60,
+    "agencies.sweep_drafts": 24 * 60 * 60,
+    "meetings.sweep_papers": 24 * 60 * 60,
+    "reports.find_errata": 24 * 60 * 60,
+    "reports.sweep_jobs": 30,
+    "reports.drop_exports": 6 * 60 * 60,
+    "reports.send_reports": 5 * 60,
 }
 CELERY_BEAT_SCHEDULE = {
     # Sweeps missed while no worker ran are one sweep, not many: a message waits no longer than its interval.

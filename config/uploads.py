@@ -1,5 +1,6 @@
 """Uploads past the limit: the file is skipped and named, the typed text is kept."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -39,6 +40,40 @@ class LimitedUploadHandler(FileUploadHandler):
     def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
         """Leave storing to the handlers that follow."""
         return None
+
+
+class DigestOnlyHandler(FileUploadHandler):
+    """Counts a file through for its SHA-256 and keeps nothing of it; past ``most`` bytes the rest is skipped."""
+
+    def __init__(self, request: HttpRequest, *, most: int) -> None:
+        super().__init__(request)
+        self.most, self.is_too_large = most, False
+        self._sum, self._received = hashlib.sha256(), 0
+
+    @property
+    def digest(self) -> str:
+        """Of what was sent; empty when no file, an empty one, or too large a one came."""
+        return self._sum.hexdigest() if self._received and not self.is_too_large else ""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Add the chunk to the sum; nothing is passed on."""
+        self._received += len(raw_data)
+        if self._received > self.most:
+            self.is_too_large = True
+            raise SkipFile
+        self._sum.update(raw_data)
+
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
+        """No file comes of it."""
+        return None
+
+
+def counted_through(request: HttpRequest, *, most: int) -> DigestOnlyHandler:
+    """Read the body of a request whose file is only wanted for its digest; nobody may have read it before."""
+    handler = DigestOnlyHandler(request, most=most)
+    request.upload_handlers = [handler]
+    _ = request.POST
+    return handler
 
 
 def too_large_files(request: HttpRequest) -> tuple[TooLargeFile, ...]:

@@ -1,5 +1,6 @@
 """Settings of gunicorn, the same in both modes: ``gunicorn -c python:config.webserver config.wsgi``."""
 
+import gc
 import os
 
 bind = os.environ.get("SIMPUL_BIND", "127.0.0.1:8000")
@@ -14,3 +15,9 @@ graceful_timeout = 4  # seconds; the whole tree must be gone within eight
 keepalive = 5
 loglevel = "warning"
 control_socket_disable = True
+
+
+def pre_fork(server: object, worker: object) -> None:
+    """Set aside what was loaded: the collector would write into every shared object only to look at it."""
+    del server, worker
+    gc.freeze()

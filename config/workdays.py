@@ -24,6 +24,14 @@ def day_of(instant: dt.datetime) -> dt.date:
     return instant.astimezone(WIB).date()
 
 
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day ``months`` later, or the last one of a shorter month."""
+    month = day.month - 1 + months
+    year, first = day.year + month // 12, month % 12 + 1
+    following = dt.date(year + first // 12, first % 12 + 1, 1)
+    return min(dt.date(year, first, 1) + dt.timedelta(days=day.day - 1), following - dt.timedelta(days=1))
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """Which days are worked. Days that fall outside the years of the table count as they fall in the week."""

@@ -44,7 +44,10 @@ class MeetingLine:
         clauses = ", ".join(clause.number for clause in row.clauses.all())
         return [
             row.code,
+            *([_("penting")] if row.is_important else []),
+            *([row.get_kind_display()] if row.kind != "AGREED" else []),
             *([self._owner()] if row.lead else []),
+            *([row.person_text] if row.person_text else []),
             *([f"{_('tenggat')} {tanggal_pendek(row.due_on)} ({row.get_due_basis_display()})"] if row.due_on else []),
             *([f"{_('target')} {angka(row.target)} {row.unit}".rstrip()] if row.target is not None else []),
             *([f"{_('ruang lingkup')} {clauses}"] if clauses else []),

@@ -10,6 +10,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from hypothesis import HealthCheck, settings
 
 from agencies.models import AgencyKind, AuditAssignment, Role
 from agencies.triggers import drop_triggers, install_triggers
@@ -25,6 +26,10 @@ from tests.factories import (
 )
 
 NOW = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)
+
+# A busy machine must not turn a true property into a failure.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

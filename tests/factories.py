@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from agencies.models import Agency, AgencyKind, Agreement, Clause, Party, Post, Role, Tenure, User
+from commitments import tallies
 from commitments.models import Commitment, DueBasis, Move, Progress, Terms
 from commitments.status import Status, Verb
 from meetings.models import Attendance, Meeting, SourceText
@@ -109,7 +110,7 @@ class CommitmentFactory(DjangoModelFactory):
     class Params:
         agreed = factory.Trait(due_basis=DueBasis.AGREED)
 
-    code = factory.Sequence(lambda n: f"K-2026-{n + 100:03d}")
+    code = factory.Sequence(lambda n: f"K-2026-{n + 1000}")  # tests name theirs with three digits
     wording = factory.Sequence(lambda n: f"Optimalisasi bursa kerja ke-{n}")
     meeting = factory.SubFactory(MeetingFactory)
     agreement = factory.LazyAttribute(lambda o: o.meeting.agreement if o.meeting else None)
@@ -128,6 +129,9 @@ class CommitmentFactory(DjangoModelFactory):
     shared_at = factory.LazyAttribute(lambda o: None if o.status == Status.DRAFT else at("2026-01-28", "15.00"))
     submitted_at = factory.LazyAttribute(lambda o: at("2026-03-02") if o.status == Status.SUBMITTED else None)
     closed_at = factory.LazyAttribute(lambda o: at("2026-03-10") if o.status in (Status.DONE, Status.UNMET) else None)
+    merged_into = factory.LazyAttribute(
+        lambda o: CommitmentFactory(meeting=o.meeting) if o.status == Status.MERGED else None
+    )
     created_at = at("2026-01-28", "12.00")
 
     @factory.post_generation
@@ -150,6 +154,7 @@ class CommitmentFactory(DjangoModelFactory):
     @factory.post_generation
     def clauses(self, create, clauses, **kwargs):
         self.clauses.set(clauses or [])
+        tallies.moved([], tallies.stands([self]))
 
 
 class ProgressFactory(DjangoModelFactory):

@@ -30,4 +30,4 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 # In the test's own transaction, so that no test hears of another; Redis as a cache has its tests in test_cache.py.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "simpul_cache"}}
+CACHES = {"default": {"BACKEND": "config.cache.CountingDatabaseCache", "LOCATION": "simpul_cache"}}

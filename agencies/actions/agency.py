@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.audit import record
-from agencies.models import Agency, Alias, User, Zone
+from agencies.models import Agency, Alias, Paper, User, Zone
 from agencies.numbering import refused_when_taken
 from agencies.policy import Refusal, no, permit
 from agencies.reach import is_admin
+from config.files import StoredFile
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,6 +32,14 @@ class AgencyFacts:
     address_line: str = ""
     signing_place: str = ""
     signing_post: str = ""
+    two_key_publishing: bool = False
+    paper: str = Paper.A4
+    is_plain_type: bool = False
+    named_in_public: bool = False
+    named_in_public_by: str = ""
+    named_in_public_on: dt.date | None = None
+    logo: StoredFile | None = None
+    drops_logo: bool = False
 
 
 @transaction.atomic
@@ -89,19 +98,44 @@ def change_agency(agency: Agency, facts: AgencyFacts, *, by: User, at: dt.dateti
         raise Refusal(no(_("Jenis dan induk instansi hanya dapat diubah oleh Admin.")))
     if facts.parent is not None and agency.pk in facts.parent.ancestor_ids:
         raise Refusal(no(_("Instansi tidak dapat berada di bawah dirinya sendiri."), status=409))
-    before = {"kind": agency.kind, "parent": agency.parent.code if agency.parent else "", "zone": agency.zone}
+    before = _audited(agency)
     old_name, old_path = agency.name, agency.path
-    for field in dataclasses.fields(facts):
-        setattr(agency, field.name, getattr(facts, field.name))
+    _take_over(agency, facts)
     agency.save()
     _move_below(old_path, agency.path)
     if agency.zone != before["zone"]:
         _move_midnights(agency)
     if agency.name != old_name:
         Alias.objects.get_or_create(agency=agency, name=old_name, defaults={"valid_until": timezone.localdate(at)})
-    after = {"kind": agency.kind, "parent": agency.parent.code if agency.parent else "", "zone": agency.zone}
-    record("agency.changed", on=agency, by=by, at=at, before=before, after=after, texts={"name": agency.name})
+    record(
+        "agency.changed", on=agency, by=by, at=at, before=before, after=_audited(agency), texts={"name": agency.name}
+    )
     return agency
+
+
+def _take_over(agency: Agency, facts: AgencyFacts) -> None:
+    """Write the corrected facts into the row; a former logo's file stays, since old reports may print it again."""
+    for field in dataclasses.fields(facts):
+        if field.name not in ("logo", "drops_logo"):
+            setattr(agency, field.name, getattr(facts, field.name))
+    if facts.logo is not None:
+        agency.logo = facts.logo.content
+    elif facts.drops_logo:
+        agency.logo = ""
+
+
+def _audited(agency: Agency) -> dict[str, object]:
+    """What the trail keeps of an agency."""
+    return {
+        "kind": agency.kind,
+        "parent": agency.parent.code if agency.parent else "",
+        "zone": agency.zone,
+        "two_key_publishing": agency.two_key_publishing,
+        "paper": agency.paper,
+        "logo": agency.logo.name or "",
+        "named_in_public": agency.named_in_public,
+        "named_in_public_on": agency.named_in_public_on,
+    }
 
 
 @transaction.atomic

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.actions import AgencyFacts, ContactFacts
 from agencies.forms.fields import CodeField, EmailField, WhatsappField
-from agencies.models import Agency, AgencyKind, Zone
+from agencies.models import Agency, AgencyKind, Paper, Zone
+from config.files import PDF, StoredFile, take_in
 from config.forms import Form, OneTimeForm, TypedDateField, choices_of
 
 
@@ -69,9 +70,33 @@ class AgencyForm(Form):
     address_line = forms.CharField(label=_("Baris alamat pada kop"), max_length=250, required=False)
     signing_place = forms.CharField(label=_("Tempat penandatanganan"), max_length=80, required=False)
     signing_post = forms.CharField(label=_("Jabatan penanda tangan"), max_length=120, required=False)
+    two_key_publishing = forms.BooleanField(
+        label=_("Penerbitan dua kunci"),
+        required=False,
+        help_text=_("Humas menyiapkan laporan, pimpinan lain merilisnya. Tanpa ini, satu orang langsung menerbitkan."),
+    )
+    logo = forms.FileField(
+        label=_("Logo pada kop"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png"}),
+        help_text=_("JPG atau PNG. Hanya logo instansi sendiri; dicetak pada dokumen yang terbit."),
+    )
+    drops_logo = forms.BooleanField(label=_("Hapus logo"), required=False)
+    paper = forms.ChoiceField(label=_("Ukuran kertas"), choices=Paper.choices)
+    is_plain_type = forms.BooleanField(
+        label=_("Huruf naskah dinas"), required=False, help_text=_("Huruf selebar Arial, 12 poin, untuk isi laporan.")
+    )
+    named_in_public = forms.BooleanField(
+        label=_("Boleh disebut dalam laporan publik"),
+        required=False,
+        help_text=_("Tanpa izin ini, instansi tidak disebut dalam versi publik laporan siapa pun."),
+    )
+    named_in_public_by = forms.CharField(label=_("Izin diberikan oleh (jabatan)"), max_length=200, required=False)
+    named_in_public_on = TypedDateField(label=_("Tanggal izin"), required=False, help_text="")
 
     def __init__(self, *args: Any, agency: Agency, may_move: bool, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {name: getattr(agency, name) for name in self.base_fields})
+        kept = [name for name in self.base_fields if name not in ("logo", "drops_logo")]
+        kwargs.setdefault("initial", {name: getattr(agency, name) for name in kept})
         super().__init__(*args, **kwargs)
         self.agency = agency
         if may_move:
@@ -79,6 +104,31 @@ class AgencyForm(Form):
             self.fields["parent"].queryset = Agency.objects.active().exclude(pk__in=below).order_by("short_name")  # type: ignore[attr-defined]
         else:
             del self.fields["kind"], self.fields["parent"]
+        if not agency.logo:
+            del self.fields["drops_logo"]
+
+    def clean_logo(self) -> StoredFile | None:
+        """Take the picture in; a document is none."""
+        sent = self.cleaned_data["logo"]
+        no_picture = ValidationError(_("Logo harus JPG atau PNG."), code="wrong_type")
+        try:
+            stored = take_in(sent) if sent else None
+        except ValidationError as trouble:
+            raise no_picture if trouble.code == no_picture.code else trouble from trouble
+        if stored is not None and stored.content_type == PDF:
+            raise no_picture
+        return stored
+
+    def clean(self) -> dict[str, Any]:
+        """A permission says who gave it and when; no file waits while the password is asked for."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.changes_who_publishes and cleaned.get("logo"):
+            self.add_error("logo", _("Kirim logo tersendiri. Mengubah dua kunci memerlukan kata sandi sekali lagi."))
+        if cleaned.get("named_in_public"):
+            for name in ("named_in_public_by", "named_in_public_on"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("Sebutkan siapa yang memberi izin dan kapan."))
+        return cleaned
 
     def clean_letterhead(self) -> str:
         """Keep at most four lines; more does not fit above a letter."""
@@ -86,6 +136,11 @@ class AgencyForm(Form):
         if len(lines) > 4:
             raise ValidationError(_("Kop surat paling banyak empat baris."))
         return "\n".join(lines)
+
+    @property
+    def changes_who_publishes(self) -> bool:
+        """Whether the switch of the two keys is turned."""
+        return bool(self.cleaned_data.get("two_key_publishing") != self.agency.two_key_publishing)
 
     def facts(self) -> AgencyFacts:
         """The corrected agency."""

@@ -14,7 +14,7 @@ from agencies.phones import whatsapp_number
 PASSWORD_HINT = _(
     "Paling sedikit 10 huruf. Kalimat pendek yang mudah Anda ingat lebih kuat daripada kata dengan simbol."
 )
-RESERVED_CODES = {"tambah"}  # addresses of their own under /instansi/
+RESERVED_CODES = {"tambah", "saran"}  # addresses of their own under /instansi/
 
 
 class CodeField(forms.CharField):

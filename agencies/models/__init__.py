@@ -1,6 +1,6 @@
 """Who acts here, and under which pact."""
 
-from agencies.models.agency import Agency, AgencyKind, Alias, Holiday, HolidayKind, Zone
+from agencies.models.agency import Agency, AgencyKind, Alias, Holiday, HolidayKind, Paper, Zone
 from agencies.models.agreement import Agreement, AgreementKind, Clause, Party, Relation
 from agencies.models.delivery import Channel, Delivery, DeliveryState
 from agencies.models.event import Event, EventHead, EventText
@@ -28,6 +28,7 @@ __all__ = [
     "Holding",
     "Holiday",
     "HolidayKind",
+    "Paper",
     "Party",
     "Post",
     "Profile",

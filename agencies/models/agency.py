@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -41,8 +43,19 @@ class Zone(models.TextChoices):
     WIT = "Asia/Jayapura", "WIT"
 
 
+class Paper(models.TextChoices):
+    """Sizes of paper that offices use."""
+
+    A4 = "A4", _("A4 (210 x 297 mm)")
+    F4 = "F4", _("F4 (215 x 330 mm)")
+
+
 class AgencyQuerySet(models.QuerySet["Agency"]):
     """Questions about many agencies."""
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """The directory is everybody's who has signed in."""
+        return self if user.is_authenticated else self.none()
 
     def active(self) -> Self:
         """Agencies that still exist."""
@@ -79,6 +92,13 @@ class Agency(models.Model):
     address_line = models.CharField(_("baris alamat"), max_length=250, blank=True)
     signing_place = models.CharField(_("tempat penandatanganan"), max_length=80, blank=True)
     signing_post = models.CharField(_("jabatan penanda tangan"), max_length=120, blank=True)
+    logo = models.FileField(_("logo"), upload_to="logos", blank=True)
+    paper = models.CharField(_("ukuran kertas"), max_length=2, choices=Paper, default=Paper.A4)
+    is_plain_type = models.BooleanField(_("huruf naskah dinas"), default=False)
+    two_key_publishing = models.BooleanField(_("penerbitan dua kunci"), default=False)
+    named_in_public = models.BooleanField(_("disebut dalam laporan publik"), default=False)
+    named_in_public_by = models.CharField(_("persetujuan diberikan oleh"), max_length=200, blank=True)
+    named_in_public_on = models.DateField(_("tanggal persetujuan"), null=True, blank=True)
     is_active = models.BooleanField(_("aktif"), default=True)
     is_example = models.BooleanField(_("data contoh"), default=False)
 
@@ -112,6 +132,11 @@ class Agency(models.Model):
     def ancestor_ids(self) -> list[int]:
         """Primary keys from the top of the tree down to and including this agency."""
         return [int(part) for part in self.path.split("/") if part]
+
+    @property
+    def letterhead_lines(self) -> list[str]:
+        """The lines of the letterhead; none when it has no letterhead of its own."""
+        return [line.strip() for line in self.letterhead.splitlines() if line.strip()]
 
     @property
     def clock(self) -> ZoneInfo:
@@ -156,6 +181,14 @@ class HolidayKind(models.TextChoices):
     OWN = "OWN", _("libur instansi")
 
 
+class HolidayQuerySet(models.QuerySet["Holiday"]):
+    """Questions about many days off."""
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """The office calendar is everybody's who has signed in."""
+        return self if user.is_authenticated else self.none()
+
+
 class Holiday(models.Model):
     """A day on which notices are not sent; editable, and editing never moves an agreed date."""
 
@@ -163,6 +196,8 @@ class Holiday(models.Model):
     name = models.CharField(_("nama"), max_length=120)
     kind = models.CharField(_("jenis"), max_length=14, choices=HolidayKind)
     is_removed = models.BooleanField(_("dihapus"), default=False)
+
+    objects = HolidayQuerySet.as_manager()
 
     class Meta:
         ordering = ["on"]

@@ -64,6 +64,8 @@ class Delivery(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     path = models.CharField(max_length=200, blank=True)
+    attachment = models.CharField(max_length=200, blank=True)  # name in the storage of files
+    attachment_name = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)

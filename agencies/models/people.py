@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -68,10 +69,14 @@ class User(AbstractBaseUser):
 
     @cached_property
     def rights(self) -> "Rights":
-        """What this person may do where; read once per request, never kept longer."""
+        """What this person may do where; read once per request, never kept longer.
+
+        The one clock below views and tasks (decision 11): rights are those of the moment a person acts, whatever
+        instant an action is given.
+        """
         from agencies.policy import Rights  # the policy reads this module's tables
 
-        return Rights.of(self)
+        return Rights.of(self, on=timezone.localdate())
 
 
 class Post(models.Model):

@@ -5,7 +5,8 @@ from pathlib import PurePath
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,9 +20,11 @@ from agencies.models import Agreement, User
 from agencies.numbering import once, right_form
 from agencies.policy import allowed, permit
 from agencies.reach import agencies_within_reach
-from agencies.scope_tree import scope_tree
+from agencies.views.answering import answer
 from agencies.views.posted import content_of, typed
+from agencies.views.unsaved import Unsaved
 from config.files import serve
+from config.numbers import numbers_of
 from config.paging import paginate
 from config.uploads import named_too_large
 
@@ -48,10 +51,12 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "agreement": agreement,
         "parties": agreement.parties.select_related("agency"),
         "descendants": agreement.descendants.visible_to(request.user).order_by("signed_on"),
-        "tree": scope_tree(agreement, request.user, at=timezone.now()),
         "may_edit": allowed(request.user, "agreement.edit", agreement.host_agency),
+        "writes_press": bool(allowed(request.user, "press.write", agreement)),
         "may_report": allowed(request.user, "report.list"),
+        "last_meeting": agreement.meetings.to_evaluate(request.user).first(),
     }
+    context |= numbers_of("agreement", agreement, request.user, at=timezone.now())
     return render(request, "agencies/agreement.html", context)
 
 
@@ -60,21 +65,19 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Enter an agreement; the date and two parties suffice."""
     request = cast("SignedInRequest", request)
-    form = _form(request)
-    if not form.is_valid():
-        context = {"form": form, "back": "/kesepakatan/"}
-        return render(request, "agencies/agreement_edit.html", context, status=422 if form.is_bound else 200)
+    draft = Unsaved(request, "kesepakatan", title=_("Catat kesepakatan"), is_new=True)
+    form = _form(request, draft.typed)
 
     def act() -> str:
         facts, host = vars(form.facts()), form.cleaned_data["host_agency"]
         entered = actions.enter_agreement(
             by=request.user, at=timezone.now(), parties=form.parties(), host_agency=host, **facts
         )
+        messages.success(request, _("Kesepakatan tercatat. Tempelkan ruang lingkupnya bila naskahnya sudah ada."))
         return entered.get_absolute_url()
 
-    address = once(form.once, by=request.user, content=content_of(request), act=act)
-    messages.success(request, _("Kesepakatan tercatat. Tempelkan ruang lingkupnya bila naskahnya sudah ada."))
-    return redirect(address)
+    page = {"form": form, "draft": draft, "back": "/kesepakatan/"}
+    return answer(request, "agencies/agreement_edit.html", page, form, act)
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,17 +87,26 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     request = cast("SignedInRequest", request)
     agreement = _fetch(request, code)
     permit(request.user, "agreement.edit", agreement.host_agency)
-    form = _form(request, agreement)
-    context = {"form": form, "agreement": agreement, "back": agreement.get_absolute_url()}
+    draft = Unsaved(
+        request, f"kesepakatan:{agreement.code}", title=_("Ubah kesepakatan"), about=agreement.code,
+        agency=agreement.host_agency, is_shared=True, look=agreement.get_absolute_url(),
+    )  # fmt: skip
+    form = _form(request, draft.typed, agreement)
+    context = {"form": form, "draft": draft, "agreement": agreement, "back": agreement.get_absolute_url()}
+    if request.method != "POST":
+        draft.hush(form)
+        return render(request, "agencies/agreement_edit.html", context)
     if not form.is_valid():
-        return render(request, "agencies/agreement_edit.html", context, status=422 if form.is_bound else 200)
+        return render(request, "agencies/agreement_edit.html", context, status=422)
     version = form.cleaned_data["version"] or 0
     try:
-        actions.change_agreement(
-            agreement, form.facts(), form.parties(), by=request.user, at=timezone.now(), version=version
-        )
+        with transaction.atomic():
+            actions.change_agreement(
+                agreement, form.facts(), form.parties(), by=request.user, at=timezone.now(), version=version
+            )
+            draft.forget()
     except actions.StaleAgreement as stale:
-        theirs = _form(request, stale.current, is_blank=True)
+        theirs = _form(request, None, stale.current)
         context |= {"differences": differences(form, theirs, keep="version")}
         return render(request, "agencies/agreement_edit.html", context, status=409)
     messages.success(request, _("Perubahan kesepakatan tersimpan."))
@@ -108,18 +120,19 @@ def add_scope(request: HttpRequest, code: str) -> HttpResponse:
     request = cast("SignedInRequest", request)
     agreement = _fetch(request, code)
     permit(request.user, "agreement.edit", agreement.host_agency)
-    form = ScopeForm(typed(request), agreement=agreement)
-    if not form.is_valid():
-        context = {"form": form, "agreement": agreement}
-        return render(request, "agencies/scope_edit.html", context, status=422 if form.is_bound else 200)
+    draft = Unsaved(
+        request, f"ruang-lingkup:{agreement.code}", title=_("Ruang lingkup"), about=agreement.code,
+        agency=agreement.host_agency, is_shared=True, look=agreement.get_absolute_url(),
+    )  # fmt: skip
+    form = ScopeForm(draft.typed, agreement=agreement)
 
     def act() -> str:
         actions.add_clauses(agreement, form.entries, by=request.user, at=timezone.now())
+        messages.success(request, _("Ruang lingkup ditambahkan."))
         return agreement.get_absolute_url()
 
-    address = once(form.once, by=request.user, content=content_of(request), act=act)
-    messages.success(request, _("Ruang lingkup ditambahkan."))
-    return redirect(address)
+    page = {"form": form, "draft": draft, "agreement": agreement}
+    return answer(request, "agencies/scope_edit.html", page, form, act)
 
 
 @require_http_methods(["GET", "POST"])
@@ -162,15 +175,15 @@ def _fetch(request: HttpRequest, code: str) -> Agreement:
     )
 
 
-def _form(request: HttpRequest, agreement: Agreement | None = None, *, is_blank: bool = False) -> AgreementForm:
-    """The form for what the person may enter; ``is_blank`` leaves the typed values out."""
+def _form(request: HttpRequest, data: QueryDict | None, agreement: Agreement | None = None) -> AgreementForm:
+    """The form for what the person may enter, with what was typed."""
     user = cast("User", request.user)
     others = Agreement.objects.visible_to(user)
     hosts = agencies_within_reach(user).active().order_by("short_name")
     if agreement is not None:
         others, hosts = others.exclude(pk=agreement.pk), hosts.model.objects.filter(pk=agreement.host_agency_id)
     return AgreementForm(
-        None if is_blank else typed(request),
+        data,
         user_agreements=others.order_by("code"),
         hosts=hosts,
         initial=AgreementForm.initial_of(agreement) if agreement else None,

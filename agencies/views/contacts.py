@@ -24,7 +24,7 @@ from agencies.views.posted import content_of, typed
 def add(request: HttpRequest, code: str) -> HttpResponse:
     """Note a person to reach at an agency."""
     request = cast("SignedInRequest", request)
-    agency = get_object_or_404(Agency.objects.active(), code=code)
+    agency = get_object_or_404(Agency.objects.visible_to(request.user).active(), code=code)
     form = ContactForm(typed(request))
     if not form.is_valid():
         return _page(request, form, agency, title=_("Tambah narahubung"))
@@ -46,7 +46,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
 def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Correct a contact of one's own agency; others' do not exist."""
     request = cast("SignedInRequest", request)
-    agency = get_object_or_404(Agency, code=code)
+    agency = get_object_or_404(Agency.objects.visible_to(request.user), code=code)
     contact = get_object_or_404(contacts_for(request.user, agency), pk=pk)
     initial = {name: getattr(contact, name) for name in ("post_text", "name", "whatsapp", "email")}
     form = ContactForm(typed(request), initial=initial)
@@ -62,7 +62,7 @@ def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def retire(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Stop using a contact."""
     request = cast("SignedInRequest", request)
-    agency = get_object_or_404(Agency, code=code)
+    agency = get_object_or_404(Agency.objects.visible_to(request.user), code=code)
     contact = agency.contacts.filter(kept_by__in=officer_agencies(request.user), pk=pk).first()
     if contact is None:
         raise Http404

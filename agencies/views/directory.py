@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,19 +11,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from agencies import actions, directory, reach
-from agencies.access import SignedInRequest, needs
+from agencies.access import SignedInRequest, needs, password_again
 from agencies.forms.agency import AgencyForm, AliasForm, NewAgencyForm
-from agencies.models import Agency
+from agencies.models import Agency, User
 from agencies.numbering import once
 from agencies.policy import allowed, permit
 from agencies.views.posted import content_of, typed
+from config.asked import asked
+from config.numbers import numbers_of
+from config.uploads import named_too_large
 
 
 @require_GET
 @needs("agency.read")
 def index(request: HttpRequest) -> HttpResponse:
     """The tree of agencies, or those that are called like ``?q=``."""
-    query = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    query = asked(request, "q")
     rows = directory.tree(on=timezone.localdate(), query=query)
     context = {
         "rows": rows,
@@ -39,16 +43,23 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One agency: where it stands, what it promised as far as the person may see, how it is reached."""
     request = cast("SignedInRequest", request)
-    agency = get_object_or_404(Agency.objects.select_related("parent", "technical_parent", "successor"), code=code)
-    may_keep_contacts = bool(allowed(request.user, "contact.keep"))
+    agency = get_object_or_404(_agencies(request.user), code=code)
+    may_keep_contacts, at = bool(allowed(request.user, "contact.keep")), timezone.now()
+    is_supporting = request.GET.get("peran") == "pendukung"
+    numbers = numbers_of("agency", agency, request.user, at=at)
     context = {
         "agency": agency,
         "chain": directory.chain(agency),
         "children": agency.children.order_by("short_name"),
         "aliases": agency.aliases.all(),
-        "promises": directory.promises(agency, request.user, at=timezone.now()),
+        "promises": numbers["promises"],
+        "is_supporting": is_supporting,
+        "rows": numbers["supported_rows" if is_supporting else "led_rows"],
+        "meetings": directory.meetings_of(agency, request.user),
+        "posts": directory.posts_of(agency, on=timezone.localdate(at)),
         "has_accounts": reach.has_accounts(agency, on=timezone.localdate()),
         "may_edit": allowed(request.user, "agency.edit", agency),
+        "may_brief": allowed(request.user, "meeting.brief") and agency != request.user.rights.main_agency,
         "may_keep_contacts": may_keep_contacts,
         "contacts": directory.contacts_for(request.user, agency) if may_keep_contacts else [],
     }
@@ -77,17 +88,17 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs("agency.edit")
 def edit(request: HttpRequest, code: str) -> HttpResponse:
-    """Correct an agency's names, letterhead and place; an Admin also moves it."""
+    """Correct an agency's names, letterhead and place; who may publish only with the password; an Admin moves it."""
     request = cast("SignedInRequest", request)
-    agency = get_object_or_404(Agency.objects.select_related("parent"), code=code)
+    agency = get_object_or_404(_agencies(request.user), code=code)
     permit(request.user, "agency.edit", agency)
-    form = AgencyForm(typed(request), agency=agency, may_move=reach.is_admin(request.user))
+    form = AgencyForm(typed(request), request.FILES or None, agency=agency, may_move=reach.is_admin(request.user))
+    named_too_large(request, form)
     if not form.is_valid():
         context = {"form": form, "agency": agency, "alias_form": AliasForm(prefix="alias")}
         return render(request, "agencies/agency_edit.html", context, status=422 if form.is_bound else 200)
-    actions.change_agency(agency, form.facts(), by=request.user, at=timezone.now())
-    messages.success(request, _("Perubahan instansi tersimpan."))
-    return redirect(agency)
+    save = password_again(_save) if form.changes_who_publishes else _save
+    return save(request, agency, form)
 
 
 @require_http_methods(["POST"])
@@ -95,7 +106,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 def keep_alias(request: HttpRequest, code: str) -> HttpResponse:
     """Note another name of an agency."""
     request = cast("SignedInRequest", request)
-    agency = get_object_or_404(Agency.objects.select_related("parent"), code=code)
+    agency = get_object_or_404(_agencies(request.user), code=code)
     permit(request.user, "agency.edit", agency)
     alias_form = AliasForm(request.POST, prefix="alias")
     if not alias_form.is_valid():
@@ -105,3 +116,14 @@ def keep_alias(request: HttpRequest, code: str) -> HttpResponse:
     actions.keep_alias(agency, by=request.user, at=timezone.now(), **alias_form.cleaned_data)
     messages.success(request, _("Nama lain tersimpan."))
     return redirect(agency)
+
+
+def _save(request: SignedInRequest, agency: Agency, form: AgencyForm) -> HttpResponse:
+    actions.change_agency(agency, form.facts(), by=request.user, at=timezone.now())
+    messages.success(request, _("Perubahan instansi tersimpan."))
+    return redirect(agency)
+
+
+def _agencies(user: User) -> QuerySet[Agency]:
+    """The directory with the neighbours that the pages name."""
+    return Agency.objects.visible_to(user).select_related("parent", "technical_parent", "successor")

@@ -49,7 +49,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a day a working day again."""
     request = cast("SignedInRequest", request)
-    holiday = actions.remove_holiday(get_object_or_404(Holiday, pk=pk), by=request.user, at=timezone.now())
+    holiday = actions.remove_holiday(_holiday(request, pk), by=request.user, at=timezone.now())
     messages.success(request, _("%(name)s menjadi hari kerja.") % {"name": holiday.name})
     return redirect(f"{reverse('agencies:holidays')}?tahun={holiday.on.year}")
 
@@ -59,9 +59,13 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a removed day a day off again."""
     request = cast("SignedInRequest", request)
-    holiday = actions.restore_holiday(get_object_or_404(Holiday, pk=pk), by=request.user, at=timezone.now())
+    holiday = actions.restore_holiday(_holiday(request, pk), by=request.user, at=timezone.now())
     messages.success(request, _("%(name)s menjadi hari libur lagi.") % {"name": holiday.name})
     return redirect(f"{reverse('agencies:holidays')}?tahun={holiday.on.year}")
+
+
+def _holiday(request: SignedInRequest, pk: int) -> Holiday:
+    return get_object_or_404(Holiday.objects.visible_to(request.user), pk=pk)
 
 
 def _year(typed: str) -> int:

@@ -71,9 +71,7 @@ def send_back(commitment: Commitment, *, by: User, at: dt.datetime, reason: str)
         reason=reason,
         at=at,
     )
-    commitment.submitted_at = None
     move(commitment, Verb.SEND_BACK, by=by, at=at, reason=reason)
-    commitment.save()
     notifications.claim_returned(commitment, by=by, at=at, reason=reason)
     after = {"status": commitment.status, "claim": claim.pk}
     record(
@@ -147,5 +145,4 @@ def _check_seen(commitment: Commitment, claim: Progress, seen_digest: str) -> No
 
 def _close(commitment: Commitment, *, by: User, at: dt.datetime) -> None:
     move(commitment, Verb.VERIFY, by=by, at=at)
-    commitment.save()
     notifications.claim_verified(commitment, by=by, at=at)

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from agencies.audit import record
 from agencies.models import Agency, User
 from agencies.policy import Refusal, no, require
-from commitments import notifications, rules
+from commitments import notifications, rules, tallies
 from commitments.actions.terms import StaleVersion
 from commitments.models import Commitment, Evidence, EvidenceKind, Move, Progress, ProgressKind, Sensitivity
 from commitments.rules import Facts, Voice
@@ -58,7 +58,6 @@ def start(commitment: Commitment, *, by: User, at: dt.datetime) -> Commitment:
     require(rules.may_start(by, commitment, Facts(commitment, at=at)))
     before = commitment.status
     move(commitment, Verb.START, by=by, at=at)
-    commitment.save()
     record("commitment.started", on=commitment, by=by, at=at, before={"status": before}, after=_state(commitment))
     return commitment
 
@@ -86,7 +85,6 @@ def report_progress(
     before = commitment.status
     progress = _write(commitment, entry, kind=ProgressKind.NEWS, by=by, at=at)
     move(commitment, Verb.REPORT, by=by, at=at)
-    commitment.save()
     _record("commitment.progress_reported", commitment, progress, by=by, at=at, before=before)
     return commitment
 
@@ -105,7 +103,6 @@ def block(
     entry = Entry(text, on_behalf=on_behalf)
     progress = _write(commitment, entry, kind=ProgressKind.OBSTACLE, by=by, at=at)
     move(commitment, Verb.BLOCK, by=by, at=at)
-    commitment.save()
     _record("commitment.blocked", commitment, progress, by=by, at=at, before=before)
     return commitment
 
@@ -120,7 +117,6 @@ def resume(
     before = commitment.status
     progress = _write(commitment, Entry(text, on_behalf=on_behalf), kind=ProgressKind.NEWS, by=by, at=at)
     move(commitment, Verb.RESUME, by=by, at=at)
-    commitment.save()
     _record("commitment.resumed", commitment, progress, by=by, at=at, before=before)
     return commitment
 
@@ -147,9 +143,7 @@ def submit(
     _check_version(commitment, entry, version)
     before = commitment.status
     progress = _write(commitment, entry, kind=ProgressKind.CLAIM, by=by, at=at)
-    commitment.submitted_at = at
     move(commitment, Verb.SUBMIT, by=by, at=at)
-    commitment.save()
     notifications.claim_submitted(commitment, by=by, at=at)
     _record("commitment.submitted", commitment, progress, by=by, at=at, before=before)
     return commitment
@@ -162,11 +156,15 @@ def locked(commitment: Commitment) -> Commitment:
 
 
 def move(commitment: Commitment, verb: Verb, *, by: User, at: dt.datetime, reason: str = "") -> None:
-    """Take one step of TRANSITIONS on the locked row and note it as a Move; the caller saves the row."""
+    """Take one step of TRANSITIONS on the locked row, save it, and note the step as a Move and in the tallies."""
     before = commitment.status
-    commitment.status = TRANSITIONS[before, verb]
-    commitment.closed_at = at if commitment.status in CLOSED else None
-    commitment.version += 1
+    with tallies.kept(commitment):
+        commitment.status = TRANSITIONS[before, verb]
+        commitment.closed_at = at if commitment.status in CLOSED else None
+        if verb in (Verb.SUBMIT, Verb.SEND_BACK):  # the clock of lateness stands still, or runs again
+            commitment.submitted_at = at if verb == Verb.SUBMIT else None
+        commitment.version += 1
+        commitment.save()
     Move.objects.create(
         commitment=commitment, from_status=before, to_status=commitment.status, verb=verb, at=at, by=by, reason=reason
     )
@@ -217,7 +215,8 @@ def _write(commitment: Commitment, entry: Entry, *, kind: str, by: User, at: dt.
         keep(proof, progress)
     commitment.last_progress_at = at
     if entry.realised is not None:
-        commitment.realised = entry.realised
+        with tallies.kept(commitment):
+            commitment.realised = entry.realised
     return progress
 
 

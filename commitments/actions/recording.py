@@ -4,73 +4,27 @@ The box is consumed: saving turns each line into a row with a code; later edits 
 is kept as it was, and each commitment points to its span in it.
 """
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from agencies.audit import record
-from agencies.models import Agency, Agreement, User
+from agencies.models import User
 from agencies.numbering import next_code
-from agencies.policy import Refusal, no, permit
-from commitments import notifications
-from commitments.actions.terms import TermsEntry, Tick, agree_in_meeting, bind, set_links, write_terms
-from commitments.models import Commitment, DueBasis, Move, Origin
+from agencies.policy import Refusal, no, permit, require
+from commitments import notifications, tallies
+from commitments.actions.entries import FACTS, LetterEntry, LineEntry, MeetingEntry, Presence, SourceEntry
+from commitments.actions.lines import write_lines
+from commitments.actions.news import lock_known
+from commitments.carry import open_items
+from commitments.models import Commitment, Move
 from commitments.status import Status, Verb
-from meetings.models import Attendance, Meeting, MeetingKind, SourceText
-
-
-@dataclasses.dataclass(frozen=True)
-class Presence:
-    """An agency that was there, perhaps with a person."""
-
-    agency: Agency
-    name: str = ""
-    post_text: str = ""
-
-
-@dataclasses.dataclass(frozen=True)
-class MeetingEntry:
-    """What is known of a meeting; only host and date are required."""
-
-    host_agency: Agency
-    held_on: dt.date
-    kind: str = MeetingKind.AUDIENCE
-    counterpart: Agency | None = None
-    agreement: Agreement | None = None
-    led_by: str = ""
-    received_by: str = ""
-    place: str = ""
-    is_open_list: bool = False
-    minutes: str = ""
-    source_url: str = ""
-    present: tuple[Presence, ...] = ()
-
-
-@dataclasses.dataclass(frozen=True)
-class LineEntry:
-    """One line of the box: its terms, the span of its words in the typed text, and who agreed in the room."""
-
-    terms: TermsEntry
-    start: int
-    end: int
-    note: str = ""
-    ticks: tuple[Tick, ...] = ()
-
-
-@dataclasses.dataclass(frozen=True)
-class LetterEntry:
-    """A letter or an instruction from which commitments follow without a meeting."""
-
-    host_agency: Agency
-    origin: str
-    origin_on: dt.date
-    reference: str
-    agreement: Agreement | None = None
+from meetings.minutes import previous_of
+from meetings.models import Attendance, Meeting
+from meetings.planning import hold
+from meetings.rules import may_hold, stands_apart, took_place
 
 
 class StaleMeeting(Exception):
@@ -83,32 +37,47 @@ class StaleMeeting(Exception):
 
 @transaction.atomic
 def log_meeting(
-    entry: MeetingEntry, *, text: str, lines: Sequence[LineEntry], by: User, at: dt.datetime, is_example: bool = False
+    entry: MeetingEntry,
+    *,
+    text: str,
+    lines: Sequence[LineEntry],
+    by: User,
+    at: dt.datetime,
+    source: SourceEntry | None = None,
+    planned: Meeting | None = None,
+    is_starting: bool = False,
+    is_example: bool = False,
 ) -> Meeting:
     """Save a meeting as a draft of its host, with one commitment per line.
 
-    Raises Refusal when the person may not log for that agency, or when there is neither a line nor minutes.
+    ``planned`` is the meeting to come that took place now: its record goes on instead of a new one. With ``source``
+    the text is a whole document, kept under that name also without any line. Raises Refusal when
+    the person may not log for that agency, or when there is neither a line nor minutes (which may follow while
+    the meeting is held: ``is_starting``).
     """
     permit(by, "meeting.log", entry.host_agency)
-    if not lines and not entry.minutes.strip():
+    if planned is not None:
+        # locked, so that what a colleague has logged meanwhile is not written over
+        require(may_hold(by, locked_meeting(planned), at=at))
+    lock_known(lines)
+    if not lines and not entry.minutes.strip() and not is_starting:
         raise Refusal(no(_("Tulis paling sedikit satu komitmen atau notula."), status=409))
-    meeting = Meeting(
-        code=next_code("A", entry.held_on.year),
-        created_at=at,
-        created_by=by,
-        is_example=is_example,
-        host_agency=entry.host_agency,
-    )
+    if planned is not None:
+        meeting = hold(planned, by=by, at=at, brings=open_items(at))
+    else:
+        meeting = Meeting(code=next_code("A", entry.held_on.year), created_at=at, created_by=by, is_example=is_example)
+        meeting.host_agency = entry.host_agency
     _fill(meeting, entry)
+    meeting.previous = previous_of(meeting)
     meeting.save()
-    _set_presence(meeting, entry.present)
-    made = _write_lines(lines, text=text, label=_label(meeting), meeting=meeting, by=by, at=at)
+    set_presence(meeting, entry.present)
+    made = write_lines(lines, text=text, said_in=meeting, by=by, at=at, source=source)
     record(
         "meeting.logged",
         on=meeting,
         by=by,
         at=at,
-        after={"held_on": meeting.held_on, "lines": [c.code for c in made], "agencies": _present_codes(meeting)},
+        after={"held_on": meeting.held_on, "lines": [c.code for c in made], "agencies": present_codes(meeting)},
     )
     return meeting
 
@@ -118,22 +87,25 @@ def update_meeting(meeting: Meeting, entry: MeetingEntry, *, by: User, at: dt.da
     """Correct a meeting's own facts. Raises StaleMeeting when somebody was faster."""
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     permit(by, "meeting.edit", meeting)
+    require(stands_apart(meeting))
     if meeting.version != version:
         raise StaleMeeting(meeting)
-    before = {"held_on": meeting.held_on, "kind": meeting.kind, "agencies": _present_codes(meeting)}
+    before = {"held_on": meeting.held_on, "kind": meeting.kind, "agencies": present_codes(meeting)}
     _fill(meeting, entry)
     meeting.version += 1
     meeting.save()
-    _set_presence(meeting, entry.present)
-    for commitment in meeting.commitments.select_for_update(of=("self",)).order_by("pk"):
-        _follow(commitment, meeting)
+    set_presence(meeting, entry.present)
+    lines = list(meeting.commitments.select_for_update(of=("self",)).order_by("pk"))
+    with tallies.kept(lines):
+        for commitment in lines:
+            _follow(commitment, meeting)
     record(
         "meeting.changed",
         on=meeting,
         by=by,
         at=at,
         before=before,
-        after={"held_on": meeting.held_on, "kind": meeting.kind, "agencies": _present_codes(meeting)},
+        after={"held_on": meeting.held_on, "kind": meeting.kind, "agencies": present_codes(meeting)},
         texts={"minutes": meeting.minutes},
     )
     return meeting
@@ -141,12 +113,20 @@ def update_meeting(meeting: Meeting, entry: MeetingEntry, *, by: User, at: dt.da
 
 @transaction.atomic
 def add_lines(
-    meeting: Meeting, *, text: str, lines: Sequence[LineEntry], by: User, at: dt.datetime
+    meeting: Meeting,
+    *,
+    text: str,
+    lines: Sequence[LineEntry],
+    by: User,
+    at: dt.datetime,
+    source: SourceEntry | None = None,
 ) -> list[Commitment]:
-    """Add lines to a meeting that was saved before; they stay drafts until shared."""
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    """Add lines to a meeting that was saved before; they stay drafts until shared. ``source``: as in log_meeting."""
+    meeting = locked_meeting(meeting)
+    lock_known(lines)
     permit(by, "meeting.edit", meeting)
-    made = _write_lines(lines, text=text, label=_label(meeting), meeting=meeting, by=by, at=at)
+    require(stands_apart(meeting))
+    made = write_lines(lines, text=text, said_in=meeting, by=by, at=at, source=source)
     record("meeting.lines_added", on=meeting, by=by, at=at, after={"lines": [c.code for c in made]})
     return made
 
@@ -157,7 +137,8 @@ def record_letter(
 ) -> list[Commitment]:
     """Record commitments that follow from a letter or an instruction; drafts until shared."""
     permit(by, "meeting.log", entry.host_agency)
-    made = _write_lines(lines, text=text, label=_label(entry), letter=entry, by=by, at=at, is_example=is_example)
+    lock_known(lines)
+    made = write_lines(lines, text=text, said_in=entry, by=by, at=at, is_example=is_example)
     for commitment in made:
         record(
             "commitment.recorded", on=commitment, by=by, at=at, after={"origin": entry.origin, "on": entry.origin_on}
@@ -173,6 +154,7 @@ def share(meeting: Meeting, *, by: User, at: dt.datetime) -> Meeting:
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     permit(by, "meeting.share", meeting)
+    require(stands_apart(meeting) and took_place(meeting))
     drafts = list(
         Commitment.objects.select_for_update(of=("self",))
         .filter(meeting=meeting)
@@ -218,18 +200,14 @@ def discard(commitment: Commitment, *, by: User, at: dt.datetime, reason: str = 
     record("commitment.discarded", on=commitment, by=by, at=at, texts={"reason": reason})
 
 
+def locked_meeting(meeting: Meeting) -> Meeting:
+    """The record, locked; always before any of its commitments, so that no two actions wait for each other."""
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("host_agency", "merged_into")
+    return rows.get(pk=meeting.pk)
+
+
 def _fill(meeting: Meeting, entry: MeetingEntry) -> None:
-    for field in (
-        "held_on",
-        "kind",
-        "counterpart",
-        "agreement",
-        "led_by",
-        "received_by",
-        "place",
-        "is_open_list",
-        "minutes",
-    ):
+    for field in FACTS:
         setattr(meeting, field, getattr(entry, field))
     meeting.source_url = entry.source_url or meeting.source_url
 
@@ -245,7 +223,8 @@ def _follow(commitment: Commitment, meeting: Meeting) -> None:
     commitment.save(update_fields=["origin_on", "agreement", "version"])
 
 
-def _set_presence(meeting: Meeting, present: Iterable[Presence]) -> None:
+def set_presence(meeting: Meeting, present: Iterable[Presence]) -> None:
+    """Make the list of those present exactly this one; rows that stay are not written anew."""
     wanted = {(p.agency.pk, p.name, p.post_text): p for p in present}
     for row in meeting.attendance.all():
         if wanted.pop((row.agency_id, row.name, row.post_text), None) is None:
@@ -256,82 +235,18 @@ def _set_presence(meeting: Meeting, present: Iterable[Presence]) -> None:
         )
 
 
-def _present_codes(meeting: Meeting) -> list[str]:
+def present_codes(meeting: Meeting) -> list[str]:
+    """Codes of the agencies present, in order, for the trail."""
     return sorted(set(meeting.attendance.values_list("agency__code", flat=True)))
 
 
-def _label(source: Meeting | LetterEntry) -> str:
-    """What the typed words are called; kept for ever, so in Indonesian whoever typed them."""
-    with override(settings.LANGUAGE_CODE):
-        if isinstance(source, Meeting):
-            return _("Baris komitmen %(code)s") % {"code": source.code}
-        named = f"{Origin(source.origin).label} {source.reference}".strip()
-        return named[:1].upper() + named[1:]
-
-
-def _write_lines(
-    lines: Sequence[LineEntry],
-    *,
-    text: str,
-    label: str,
-    by: User,
-    at: dt.datetime,
-    meeting: Meeting | None = None,
-    letter: LetterEntry | None = None,
-    is_example: bool = False,
-) -> list[Commitment]:
-    """Keep the typed text and make one commitment per line, with version 1 of its terms."""
-    if not lines:
-        return []
-    source = SourceText.objects.create(meeting=meeting, text=text, label=label, created_at=at, created_by=by)
-    first = meeting.commitments.count() + 1 if meeting else 1
-    made = []
-    for position, line in enumerate(lines, start=first):
-        commitment = _born(line, meeting=meeting, letter=letter)
-        commitment.source, commitment.span_start, commitment.span_end = source, line.start, line.end
-        commitment.position, commitment.note = position, line.note
-        commitment.created_at, commitment.created_by = at, by
-        commitment.is_example = is_example or bool(meeting and meeting.is_example)
-        commitment.save()
-        set_links(commitment, line.terms)
-        write_terms(commitment, by=by, at=at)
-        if line.ticks:
-            commitment = agree_in_meeting(commitment, line.ticks, by=by, at=at)
-        made.append(commitment)
-    return made
-
-
-def _born(line: LineEntry, *, meeting: Meeting | None, letter: LetterEntry | None) -> Commitment:
-    """A new commitment with its code and its binding terms, not yet saved."""
-    if meeting is not None:
-        commitment = Commitment(
-            origin=Origin.MEETING,
-            origin_on=meeting.held_on,
-            meeting=meeting,
-            agreement=meeting.agreement,
-            host_agency=meeting.host_agency,
-        )
-    elif letter is not None:
-        commitment = Commitment(
-            origin=letter.origin,
-            origin_on=letter.origin_on,
-            origin_reference=letter.reference,
-            agreement=letter.agreement,
-            host_agency=letter.host_agency,
-        )
-    else:
-        raise ValueError("a commitment comes from a meeting, a letter or an instruction")
-    commitment.code = next_code("K", commitment.origin_on.year)
-    basis = DueBasis.PROPOSED if line.terms.due_on else ""
-    bind(commitment, line.terms, basis=basis)
-    return commitment
-
-
 def _make_known(drafts: Sequence[Commitment], *, by: User, at: dt.datetime) -> None:
+    with tallies.kept(drafts):
+        for commitment in drafts:
+            commitment.status, commitment.shared_at = Status.NOT_STARTED, at
+            commitment.version += 1
+            commitment.save(update_fields=["status", "shared_at", "version"])
     for commitment in drafts:
-        commitment.status, commitment.shared_at = Status.NOT_STARTED, at
-        commitment.version += 1
-        commitment.save(update_fields=["status", "shared_at", "version"])
         Move.objects.create(
             commitment=commitment, from_status=Status.DRAFT, to_status=Status.NOT_STARTED, verb=Verb.SHARE, at=at, by=by
         )

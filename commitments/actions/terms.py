@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from agencies.audit import Values, record
 from agencies.models import Agency, Clause, User
 from agencies.policy import Refusal, no, require
-from commitments import notifications, rules
+from commitments import notifications, rules, tallies
 from commitments.models import Answer, Commitment, Consent, Contribution, DueBasis, Strength, Terms
 from commitments.status import Status
 
@@ -126,8 +126,9 @@ def change_terms(
         raise StaleVersion(commitment)
     _check_clauses(commitment, entry)
     before, old_wording, links = substance(commitment), commitment.wording, _links(commitment)
-    bind(commitment, entry, basis=_basis_after(commitment, entry))
-    set_links(commitment, entry)
+    with tallies.kept(commitment):
+        bind(commitment, entry, basis=_basis_after(commitment, entry))
+        set_links(commitment, entry)
     changed = substance(commitment) != before or commitment.wording != old_wording
     if not changed and _links(commitment) == links:
         return commitment
@@ -193,7 +194,7 @@ def agree_in_meeting(commitment: Commitment, ticks: Iterable[Tick], *, by: User,
         agreed=agreed | {tick.agency.pk for tick in fresh},
     )
     if basis != commitment.due_basis:
-        _raise_basis(commitment, terms, basis, by=by, at=at)
+        raise_basis(commitment, terms, basis, by=by, at=at)
     commitment.version += 1
     commitment.save()
     record(
@@ -219,9 +220,10 @@ def _consent(terms: Terms, tick: Tick, *, by: User, at: dt.datetime) -> None:
     )
 
 
-def _raise_basis(commitment: Commitment, terms: Terms, basis: str, *, by: User, at: dt.datetime) -> None:
-    """Append the same version with the new basis and carry its consents over, each with its own instant."""
-    commitment.due_basis = basis
+def raise_basis(commitment: Commitment, terms: Terms, basis: str, *, by: User, at: dt.datetime) -> None:
+    """Append the same version with the new basis and carry its consents over; the caller saves the row."""
+    with tallies.kept(commitment):
+        commitment.due_basis = basis
     commitment.terms_n += 1
     following = write_terms(commitment, by=by, at=at)
     for consent in terms.consents.all():

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agreement
 from commitments.reading.dates import read_typed_date
 from config.files import StoredFile, take_in
+from config.forms import seen
 from config.templatetags.waktu import angka, tanggal
 
 TEXT_LENGTH = 10_000
@@ -37,8 +38,8 @@ def typed_date(today: dt.date, *, ahead: bool = False) -> Callable[[str], dt.dat
 
 
 def storable(typed: str) -> str:
-    """Typed text without blanks around it and without the zero character, which PostgreSQL cannot keep."""
-    return typed.replace("\0", "").strip()
+    """Typed text without blanks around it, signs nobody sees, and the zero character, which PostgreSQL cannot keep."""
+    return seen(typed).replace("\0", "").strip()
 
 
 class AgreementChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time

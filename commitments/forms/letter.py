@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Agreement, User
-from commitments.actions.recording import LetterEntry
+from commitments.actions.entries import LetterEntry
 from commitments.forms.box import BoxForm
 from commitments.forms.fields import AgreementChoice, typed_date
-from commitments.forms.log import LIVE_PREVIEW, hosts_of
+from commitments.forms.log import LIVE_PREVIEW
+from commitments.forms.recorded import agreements_of, hosts_of
 from commitments.models import Origin
 from config.forms import OneTimeForm, TypedDateField
 
@@ -36,12 +37,12 @@ class LetterForm(BoxForm, OneTimeForm):
 
     def __init__(self, *args: Any, user: User, today: dt.date, address: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         self.hosts = hosts_of(user)
         self.today = today
         cast(forms.ChoiceField, self.fields["host"]).choices = [(host.code, host.short_name) for host in self.hosts]
         cast(TypedDateField, self.fields["origin_on"]).parser = typed_date(today)
-        agreements = Agreement.objects.visible_to(user).with_row_data()
-        cast("forms.ModelChoiceField[Agreement]", self.fields["agreement"]).queryset = agreements
+        cast(AgreementChoice, self.fields["agreement"]).queryset = agreements_of(user)
         self.fields["lines"].widget.attrs |= LIVE_PREVIEW | {"data-hx-post": address}
         self.initial.setdefault("host", self.hosts[0].code)
 
@@ -49,7 +50,13 @@ class LetterForm(BoxForm, OneTimeForm):
         """Read the box in the light of the letter's date."""
         cleaned = super().clean() or self.cleaned_data
         # Without a date nothing is saved; until it is typed, the box is read as of today.
-        self.read_box(meeting_on=cleaned.get("origin_on") or self.today, agreement=cleaned.get("agreement"), present=[])
+        self.read_box(
+            meeting_on=cleaned.get("origin_on") or self.today,
+            agreement=cleaned.get("agreement"),
+            present=[],
+            user=self.user if cleaned.get("origin") == Origin.LETTER else None,  # an instruction brings no news
+            today=self.today,
+        )
         if not self.reading.lines and "lines" not in self.errors:
             self.add_error("lines", _("Tulis paling sedikit satu komitmen."))
         return cleaned

@@ -1,7 +1,7 @@
 """The log page's form: one meeting and the commitments born in it."""
 
-import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any, cast
 
 from django import forms
@@ -10,72 +10,35 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from agencies.forms.fields import CodeField
-from agencies.models import Agency, AgencyKind, Agreement, Role, User
-from commitments.actions.recording import MeetingEntry, Presence
-from commitments.forms.box import AgencyVocabulary, BoxForm, NamingForm, typed_person
-from commitments.forms.fields import AgreementChoice, typed_date
+from agencies.models import Agency, AgencyKind
+from commitments.actions.entries import Presence, Written
+from commitments.forms.box import BoxForm, NamingForm, typed_person
+from commitments.forms.last_time import KnownPerson, LastTime, last_meeting, with_companions, with_ticked
+from commitments.forms.recorded import MeetingFacts, RecordingForm, agreements_of
 from commitments.reading.dates import long_date, short_date
 from config.files import StoredFile, take_in
-from config.forms import OneTimeForm, TypedDateField, choices_of
+from config.forms import choices_of
 from meetings.models import FileKind, Meeting, MeetingKind
 
 FILE_SLOTS = (1, 2, 3)
+START = "rapat"  # the button that saves and goes on in Mode rapat
 LIVE_PREVIEW = {
     "data-hx-post": "/pertemuan/catat/",
     "data-hx-trigger": "input changed delay:300ms, change from:closest form delay:300ms",
     "data-hx-target": "#pratinjau",
     "data-hx-swap": "outerHTML",
     "data-hx-vals": '{"aksi": "periksa"}',
-    "data-hx-sync": "this:replace",
+    "data-hx-sync": "closest form:queue last",  # behind a click that changes the form, never over it
 }
 
 
-def hosts_of(user: User) -> list[Agency]:
-    """Agencies for which a person may log, their own first."""
-    rights = user.rights
-    wanted = rights.by_role[Role.OFFICER] | rights.by_role[Role.SUPERVISOR]
-    main = rights.main_agency
-    agencies = list(Agency.objects.active().filter(pk__in=wanted))
-    return sorted(agencies, key=lambda agency: (agency != main, agency.path))
-
-
-class LogForm(BoxForm, OneTimeForm):
+class LogForm(RecordingForm, MeetingFacts, BoxForm):
     """Everything the log page takes. Only the date, and one line or some minutes, are required."""
 
     field_order = ("token", "host", "counterpart", "held_on", "place", "present", "lines", "minutes")
 
-    host = forms.ChoiceField(label=_("Dicatat oleh"))
-    counterpart = forms.CharField(label=_("Instansi mitra"), required=False, max_length=200)
-    held_on = TypedDateField(label=_("Tanggal"), help_text="")
-    place = forms.CharField(
-        label=_("Tempat"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"placeholder": _("Boleh kosong")}),
-    )
-    present = forms.MultipleChoiceField(label=_("Instansi hadir"), required=False, widget=forms.CheckboxSelectMultiple)
-    others_present = forms.CharField(
-        label=_("Instansi lain yang hadir"),
-        required=False,
-        max_length=1000,
-        help_text=_("Kode atau nama, pisahkan dengan koma."),
-    )
-    kind = forms.ChoiceField(label=_("Jenis"), choices=MeetingKind.choices)
-    agreement = AgreementChoice(
-        label=_("Kesepakatan"),
-        queryset=Agreement.objects.none(),
-        required=False,
-        empty_label=_("Belum dikaitkan dengan kesepakatan"),
-    )
-    led_by = forms.CharField(label=_("Dipimpin oleh"), required=False, max_length=200)
-    received_by = forms.CharField(label=_("Diterima oleh"), required=False, max_length=200)
-    is_open_list = forms.BooleanField(
-        label=_("Daftar terbuka"),
-        required=False,
-        help_text=_('Sumber menyebut "antara lain": masih ada butir yang tidak disebut.'),
-    )
-    minutes = forms.CharField(
-        label=_("Notula singkat"), required=False, max_length=100_000, widget=forms.Textarea(attrs={"rows": 4})
+    planned = forms.ModelChoiceField(
+        queryset=Meeting.objects.none(), required=False, to_field_name="code", widget=forms.HiddenInput
     )
     file_kind_1 = forms.ChoiceField(label=_("Jenis berkas"), choices=FileKind.choices, required=False)
     file_1 = forms.FileField(label=_("Berkas"), required=False)
@@ -84,46 +47,51 @@ class LogForm(BoxForm, OneTimeForm):
     file_kind_3 = forms.ChoiceField(label=_("Jenis berkas"), choices=FileKind.choices, required=False)
     file_3 = forms.FileField(label=_("Berkas"), required=False)
 
-    def __init__(self, *args: Any, user: User, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: Meeting | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.hosts = hosts_of(user)
-        self.today = today
-        self._choice("host").choices = [(host.code, host.short_name) for host in self.hosts]
-        cast(TypedDateField, self.fields["held_on"]).parser = typed_date(today)
-        agreements = Agreement.objects.visible_to(user).with_row_data()
-        agreement = cast("forms.ModelChoiceField[Agreement]", self.fields["agreement"])
-        agreement.queryset = agreements
-        self.fields["counterpart"].widget.attrs["list"] = "daftar-instansi"
         self.fields["lines"].widget.attrs |= LIVE_PREVIEW
-        self._choice("present").choices = [(code, code) for code in self.vocabulary.by_code]
-        self.last = Meeting.objects.visible_to(user).filter(host_agency__in=self.hosts).first()
         self.initial.update(
             {
-                "held_on": f"{long_date(today).partition(',')[0]}, {short_date(today)}",
+                "held_on": f"{long_date(self.today).partition(',')[0]}, {short_date(self.today)}",
                 "kind": MeetingKind.AUDIENCE,
                 "host": self.hosts[0].code,
             }
         )
+        agreements = agreements_of(self.user)
         if len(agreements) == 1:
             self.initial["agreement"] = agreements[0]
-
-    def _choice(self, name: str) -> forms.ChoiceField:
-        return cast(forms.ChoiceField, self.fields[name])
-
-    def clean_counterpart(self) -> Agency | None:
-        """The partner by code or any of its names."""
-        return self.named("counterpart", self.cleaned_data["counterpart"])
+        mine = Meeting.objects.visible_to(self.user).filter(host_agency__in=self.hosts)
+        cast("forms.ModelChoiceField[Meeting]", self.fields["planned"]).queryset = mine
+        if plan is not None:
+            self.initial.update(_planned(plan))
 
     def clean(self) -> dict[str, Any]:
         """Read the box, take in the files, and see that there is something to save."""
         cleaned = super().clean() or self.cleaned_data
         self.read_box(
-            meeting_on=cleaned.get("held_on"), agreement=cleaned.get("agreement"), present=self.present_agencies()
+            meeting_on=cleaned.get("held_on"),
+            agreement=cleaned.get("agreement"),
+            present=self.present_agencies(),
+            user=self.user,
+            today=self.today,
         )
+        self.look_for_the_same()
         self.stored = [stored for slot in FILE_SLOTS if (stored := self._stored(slot))]
-        if not self._has_content(cleaned) and "lines" not in self.errors:
-            self.add_error("lines", _("Tulis paling sedikit satu komitmen atau notula."))
+        self._check_content(cleaned)
         return cleaned
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether the meeting is about to be held in *Mode rapat*: its lines follow there."""
+        return self.data.get("aksi") == START
+
+    def _check_content(self, cleaned: dict[str, Any]) -> None:
+        if self._has_content(cleaned) or "lines" in self.errors:
+            return
+        if not self.is_starting:
+            self.add_error("lines", _("Tulis paling sedikit satu komitmen atau notula."))
+        elif not self.present_agencies() and "counterpart" not in self.errors:
+            self.add_error("counterpart", _("Isi instansi mitra untuk memulai Mode rapat."))
 
     def _has_content(self, cleaned: dict[str, Any]) -> bool:
         # Without a usable date the box is not read yet: what is typed there still counts.
@@ -139,15 +107,6 @@ class LogForm(BoxForm, OneTimeForm):
         except forms.ValidationError as error:
             self.add_error(f"file_{slot}", error)
             return None
-
-    def present_agencies(self) -> list[Agency]:
-        """Who was there besides the host, in the order of the tree; the host can be ticked too."""
-        cleaned = self.cleaned_data
-        chosen = {*cleaned.get("present", []), *(agency.code for agency in cleaned.get("others_present") or [])}
-        counterpart = cleaned.get("counterpart")
-        if isinstance(counterpart, Agency):
-            chosen.add(counterpart.code)
-        return [agency for code, agency in self.vocabulary.by_code.items() if code in chosen]
 
     @property
     def suggested(self) -> list[tuple[Agency, bool]]:
@@ -166,38 +125,57 @@ class LogForm(BoxForm, OneTimeForm):
         return self.data.getlist(name) if isinstance(self.data, QueryDict) else []
 
     def _offered(self) -> Sequence[Agency]:
-        partner = self.cleaned_data.get("counterpart") if self.is_bound else None
-        if isinstance(partner, Agency):
-            return [a for a in self.vocabulary.by_code.values() if a.path.startswith(partner.path) and a != partner]
-        return [row.agency for row in self.last.attendance.select_related("agency")] if self.last else []
+        partner = self.partner
+        below = [a for a in self.vocabulary.by_code.values() if partner and a.path.startswith(partner.path)]
+        return [agency for agency in [*below, *self.last_time.agencies] if agency != partner]
+
+    @property
+    def partner(self) -> Agency | None:
+        """The partner that is typed, when it is known."""
+        found = self.cleaned_data.get("counterpart") if self.is_bound else None
+        return found if isinstance(found, Agency) else None
+
+    @cached_property
+    def last_time(self) -> LastTime:
+        """Who came to the last meeting with the partner."""
+        return LastTime(last_meeting(self.user, self.hosts, self.partner))
+
+    @property
+    def known_people(self) -> list[KnownPerson]:
+        """People of last time whose agency is present now."""
+        return self.last_time.people(self.data, {agency.pk for agency in self.agencies_present})
 
     @property
     def spokespeople(self) -> dict[int, tuple[str, str]]:
-        """(name, post) typed for each agency present."""
-        return {agency.pk: typed_person(self.data, agency) for agency in self.agencies_present}
+        """(name, post) of who speaks for each agency present."""
+        typed = {agency.pk: typed_person(self.data, agency) for agency in self.agencies_present}
+        return with_ticked(typed, self.known_people)
 
     @property
     def presence_rows(self) -> list[tuple[Agency, str, str]]:
-        """Agency, name and post of everybody present, for the page."""
-        return [(agency, *self.spokespeople[agency.pk]) for agency in self.agencies_present]
+        """Agency, name and post of everybody present, for the page: what is typed, not what is offered."""
+        return [(agency, *typed_person(self.data, agency)) for agency in self.agencies_present]
 
-    def meeting_entry(self) -> MeetingEntry:
-        """The meeting for the action."""
-        cleaned = self.cleaned_data
-        people = self.spokespeople
-        return MeetingEntry(
-            host_agency=next(host for host in self.hosts if host.code == cleaned["host"]),
-            held_on=cleaned["held_on"],
-            kind=cleaned["kind"],
-            counterpart=cleaned["counterpart"],
-            agreement=cleaned["agreement"],
-            led_by=cleaned["led_by"],
-            received_by=cleaned["received_by"],
-            place=cleaned["place"],
-            is_open_list=cleaned["is_open_list"],
-            minutes=cleaned["minutes"],
-            present=tuple(Presence(a, *people[a.pk]) for a in self.agencies_present if a != cleaned["counterpart"]),
-        )
+    def presence(self) -> Iterable[Presence]:
+        """Everybody with the name and post typed, and those of last time who were ticked."""
+        people, partner = self.spokespeople, self.partner
+        present = [Presence(a, *people[a.pk]) for a in self.agencies_present if a != partner or any(people[a.pk])]
+        return with_companions(present, self.known_people)
+
+    def written(self) -> Written:
+        """The box with its lines; who is ticked speaks for an agency."""
+        return Written(self.reading.text, self.entries(self.spokespeople))
+
+
+def _planned(meeting: Meeting) -> dict[str, Any]:
+    """What the plan says, for the fields of the log page."""
+    shown: dict[str, Any] = {name: getattr(meeting, name) for name in ("kind", "place", "agreement")}
+    return shown | {
+        "planned": meeting.code,
+        "host": meeting.host_agency.code,
+        "counterpart": meeting.counterpart.name if meeting.counterpart else "",
+        "held_on": long_date(meeting.held_on),
+    }
 
 
 class NewAgencyForm(NamingForm):
@@ -211,10 +189,6 @@ class NewAgencyForm(NamingForm):
     new_kind = forms.ChoiceField(
         label=_("Jenis"), choices=choices_of(AgencyKind.choices), initial=AgencyKind.CITY_OFFICE
     )
-
-    def __init__(self, *args: Any, vocabulary: AgencyVocabulary, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.vocabulary = vocabulary
 
     def clean_new_code(self) -> str:
         """A code is given once."""

@@ -1,22 +1,25 @@
 """Forms of a meeting that was saved before: its facts, more lines, one more file, who agreed."""
 
+import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from agencies.conflict import MergingForm, base_of
 from agencies.models import Agency, Agreement, User
-from commitments.actions.recording import MeetingEntry, Presence
+from commitments.actions.entries import LineEntry, MeetingEntry, Presence
 from commitments.actions.terms import Tick
-from commitments.forms.box import AgencyVocabulary, BoxForm, NamingForm, typed_person
+from commitments.forms.box import BoxForm, typed_person
 from commitments.forms.fields import typed_date
-from commitments.forms.log import LIVE_PREVIEW, LogForm
-from commitments.models import Commitment
+from commitments.forms.log import LIVE_PREVIEW
+from commitments.forms.recorded import MeetingFacts
+from commitments.models import Commitment, Kind
 from commitments.reading.dates import long_date
 from config.files import StoredFile, take_in
 from config.forms import OneTimeForm, TypedDateField
@@ -28,26 +31,16 @@ FACTS = (
 )  # fmt: skip
 
 
-class MeetingForm(NamingForm):
+class MeetingForm(MergingForm, MeetingFacts):
     """The facts of a meeting. The fields are those of the log page, so both pages say the same."""
 
+    compared = (*FACTS, "present")
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
-    counterpart = LogForm.base_fields["counterpart"]
-    held_on = LogForm.base_fields["held_on"]
-    place = LogForm.base_fields["place"]
-    present = LogForm.base_fields["present"]
-    others_present = LogForm.base_fields["others_present"]
-    kind = LogForm.base_fields["kind"]
-    agreement = LogForm.base_fields["agreement"]
-    led_by = LogForm.base_fields["led_by"]
-    received_by = LogForm.base_fields["received_by"]
-    is_open_list = LogForm.base_fields["is_open_list"]
-    minutes = LogForm.base_fields["minutes"]
 
     def __init__(self, *args: Any, meeting: Meeting, user: User, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.meeting = meeting
-        self.vocabulary = AgencyVocabulary()
+        self.thing = self.meeting = meeting
+        self.is_presence_stored = False
         self.attendance = list(meeting.attendance.select_related("agency"))
         self.agencies = self.vocabulary.by_code | {row.agency.code: row.agency for row in self.attendance}
         cast(TypedDateField, self.fields["held_on"]).parser = typed_date(today)
@@ -56,7 +49,7 @@ class MeetingForm(NamingForm):
         visible = Agreement.objects.visible_to(user).values("pk")
         agreements = Agreement.objects.filter(Q(pk__in=visible) | Q(pk=meeting.agreement_id)).with_row_data()
         cast("forms.ModelChoiceField[Agreement]", self.fields["agreement"]).queryset = agreements
-        self.initial.update(self._shown(meeting))
+        self.initial.update(self._shown(meeting) | {"base": base_of(self.stored_words())})
 
     def _shown(self, meeting: Meeting) -> dict[str, Any]:
         shown = {name: getattr(meeting, name) for name in FACTS}
@@ -64,6 +57,11 @@ class MeetingForm(NamingForm):
         shown["held_on"] = long_date(meeting.held_on)
         shown["present"] = [row.agency.code for row in self.attendance]
         return shown | {"version": meeting.version}
+
+    def clean(self) -> None:
+        """Where both changed the same, the choice decides."""
+        super().clean()
+        self.choose()
 
     def clean_counterpart(self) -> Agency | None:
         """The partner by code or any of its names; the one it was may stay even when it no longer exists."""
@@ -106,8 +104,15 @@ class MeetingForm(NamingForm):
         return first
 
     def meeting_entry(self) -> MeetingEntry:
-        """The facts for the action; further persons of an agency that stays are kept as they are."""
-        cleaned = self.cleaned_data
+        """The facts for the action."""
+        facts = {name: self.cleaned_data[name] for name in FACTS}
+        people = tuple(self.present_people())
+        return MeetingEntry(host_agency=self.meeting.host_agency, present=people, **facts)
+
+    def present_people(self) -> list[Presence]:
+        """Who was there; further persons of an agency that stays are kept as they are."""
+        if self.is_presence_stored:
+            return [Presence(row.agency, row.name, row.post_text) for row in self.attendance]
         first, ticked = self._first_rows(), self.ticked
         present = [
             Presence(agency, *typed_person(self.data, agency, first.get(agency.pk)))
@@ -116,30 +121,35 @@ class MeetingForm(NamingForm):
         ]
         more = [row for row in self.attendance if row != first[row.agency_id] and row.agency.code in ticked]
         present += [Presence(row.agency, row.name, row.post_text) for row in more]
-        facts = {name: cleaned[name] for name in FACTS}
-        return MeetingEntry(host_agency=self.meeting.host_agency, present=tuple(present), **facts)
+        return present
 
-    def differences(self, current: Meeting) -> list[tuple[str, str, str]]:
-        """(label, what is stored now, what was typed) for everything that differs."""
-        entry = self.meeting_entry()
-        rows = [(name, _words(getattr(current, name)), _words(getattr(entry, name))) for name in FACTS]
-        stored = current.attendance.select_related("agency")
-        rows.append(
-            (
-                "present",
-                _listed((row.agency, row.name, row.post_text) for row in stored),
-                _listed((p.agency, p.name, p.post_text) for p in entry.present),
-            )
-        )
-        return [(str(self.fields[name].label), now, typed) for name, now, typed in rows if now != typed]
+    def typed(self, name: str) -> Any:
+        """Who was there counts as one value."""
+        if name != "present":
+            return super().typed(name)
+        return _listed((p.agency, p.name, p.post_text) for p in self.present_people())
 
+    def stored(self, name: str) -> Any:
+        """The list of those present stands in rows of its own."""
+        if name != "present":
+            return super().stored(name)
+        return _listed((row.agency, row.name, row.post_text) for row in self.attendance)
 
-def _words(value: Any) -> str:
-    if isinstance(value, bool):
-        return gettext("ya") if value else gettext("tidak")
-    if isinstance(value, dt.date):
-        return long_date(value)
-    return str(value) if value is not None else ""
+    def use_stored(self, name: str) -> None:
+        """Let the stored value of a field stand."""
+        if name == "present":
+            self.is_presence_stored = True
+        else:
+            super().use_stored(name)
+
+    def write_stored(self, data: QueryDict, name: str) -> None:
+        """Who was there comes with names and posts, and without what was typed beside the chips."""
+        super().write_stored(data, name)
+        if name != "present":
+            return
+        data["others_present"] = ""
+        for row in self._first_rows().values():
+            data[f"nama-{row.agency.code}"], data[f"jabatan-{row.agency.code}"] = row.name, row.post_text
 
 
 def _listed(rows: Any) -> str:
@@ -148,18 +158,41 @@ def _listed(rows: Any) -> str:
 
 
 class LinesForm(BoxForm, OneTimeForm):
-    """More lines for a meeting that was saved before."""
+    """More lines for a meeting that was saved before, all of one kind."""
 
-    def __init__(self, *args: Any, meeting: Meeting, address: str, **kwargs: Any) -> None:
+    kind = forms.ChoiceField(
+        label=_("Jenis komitmen"),
+        choices=Kind.choices,
+        initial=Kind.AGREED,
+        required=False,
+        help_text=_("Berlaku untuk semua baris di atas."),
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, user: User, today: dt.date, address: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.meeting = meeting
-        self.fields["lines"].widget.attrs |= LIVE_PREVIEW | {"data-hx-post": address}
+        self.meeting, self.user, self.today = meeting, user, today
+        self.known_agreement = meeting.agreement_id
+        self.agencies_present = agencies_in_room(meeting)
+        box = self.fields["lines"].widget.attrs
+        box |= LIVE_PREVIEW | {"data-hx-post": address}
+        if self.initial.get("lines"):
+            box["data-hx-trigger"] = f"load, {box['data-hx-trigger']}"  # what stands there already is read at once
+
+    def entries(self, spokespeople: Mapping[int, tuple[str, str]] | None = None) -> list[LineEntry]:
+        """The lines for the actions, with their kind."""
+        kind = self.cleaned_data.get("kind") or Kind.AGREED
+        return [dataclasses.replace(line, kind=kind) for line in super().entries(spokespeople)]
 
     def clean(self) -> dict[str, Any]:
         """Read the box in the light of the meeting's date, agreement and room."""
         cleaned = super().clean() or self.cleaned_data
-        room = agencies_in_room(self.meeting)
-        self.read_box(meeting_on=self.meeting.held_on, agreement=self.meeting.agreement, present=room)
+        self.read_box(
+            meeting_on=self.meeting.held_on,
+            agreement=self.meeting.agreement,
+            present=self.agencies_present,
+            user=self.user,
+            today=self.today,
+        )
         if not self.reading.lines and "lines" not in self.errors:
             self.add_error("lines", _("Tulis paling sedikit satu komitmen."))
         return cleaned

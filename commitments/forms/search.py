@@ -6,16 +6,21 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, Agreement, User
+from agencies.models import Agency, Agreement, Clause, User
 from commitments import queues
+from commitments.ages import AGES, aged
+from commitments.happened import HAPPENED, by_address, happened_words
+from commitments.models import Contribution
 from commitments.models.commitment import CommitmentQuerySet
 from commitments.status import Condition, Status
+from commitments.stood import THEN, stood, stood_words
+from commitments.tallies import seen_values
 from config.forms import Form, choices_of
 
 NONE = "-"
@@ -32,7 +37,15 @@ DUE = {
     "30": _("tenggat dalam 30 hari"),
     "lewat-usulan": _("melewati tanggal usulan"),
 }
-TASKS = {"kewajiban": _("kewajiban instansi kita"), "verifikasi": _("menunggu keputusan Anda")}
+TASKS = {
+    "kewajiban": (_("kewajiban instansi kita"), queues.owed_by),
+    "verifikasi": (_("menunggu keputusan Anda"), queues.awaiting_decision),
+    "terkendala": (_("terkendala di instansi kita"), queues.blocked_near),
+    "tanggapan": (_("usul perubahan dan keberatan"), queues.answered_otherwise),
+    "lengkapi": (_("perlu dilengkapi instansi kita"), queues.to_complete),
+}
+WRITTEN = {"minggu": stood_words, "peristiwa": happened_words}
+LATE_FOR = {age.key: age for age in AGES}
 ORDERS: dict[str, tuple[Any, Any]] = {
     "tenggat": (_("tenggat terdekat"), (F("due_on").asc(nulls_last=True), "code")),
     "-tenggat": (_("tenggat terjauh"), (F("due_on").desc(nulls_last=True), "code")),
@@ -66,12 +79,22 @@ class SearchForm(Form):
     celah = forms.ChoiceField(
         label=_("Kelengkapan"), choices=choices_of(list(GAPS.items()), _("Semua")), required=False
     )
-    tugas = forms.ChoiceField(label=_("Tugas"), choices=choices_of(list(TASKS.items()), _("Semua")), required=False)
+    tugas = forms.ChoiceField(
+        label=_("Tugas"), choices=choices_of([(key, words) for key, (words, _pick) in TASKS.items()], _("Semua")),
+        required=False,
+    )  # fmt: skip
+    wilayah = forms.ChoiceField(label=_("Wilayah"), required=False)
+    umur = forms.ChoiceField(
+        label=_("Terlambat"), choices=choices_of([(age.key, age.label) for age in AGES], _("Semua")), required=False
+    )
     urut = forms.ChoiceField(
         label=_("Urut"), choices=[(key, words) for key, (words, _order) in ORDERS.items()], required=False
     )
     ruang_lingkup = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
     pertemuan = forms.RegexField(_MEETING_CODE, max_length=24, required=False, widget=forms.HiddenInput)
+    pendukung = forms.CharField(label=_("Pendukung"), max_length=24, required=False, widget=forms.HiddenInput)
+    minggu = forms.RegexField(THEN, max_length=30, required=False, widget=forms.HiddenInput)
+    peristiwa = forms.RegexField(HAPPENED, max_length=40, required=False, widget=forms.HiddenInput)
 
     def __init__(self, query: QueryDict, *, visible: CommitmentQuerySet, user: User, at: Any) -> None:
         super().__init__(query)
@@ -84,15 +107,17 @@ class SearchForm(Form):
         self.ignored = [self._ignored(name) for name in unknown]
 
     def _offer(self, visible: CommitmentQuerySet) -> None:
-        """Offer the leads and agreements of visible commitments; one query for both."""
-        leads = Agency.objects.filter(Exists(visible.filter(lead=OuterRef("pk")))).order_by()
-        pacts = Agreement.objects.filter(Exists(visible.filter(agreement=OuterRef("pk")))).order_by()
-        rows = leads.values_list(Value("lead"), "code", "short_name").union(
-            pacts.values_list(Value("pact"), "code", "title"), all=True
+        """Offer the leads, their regions and the agreements of visible commitments; one query for all."""
+        leads = Agency.objects.filter(pk__in=seen_values("lead", visible, self.user)).order_by()
+        pacts = Agreement.objects.filter(pk__in=seen_values("agreement", visible, self.user)).order_by()
+        rows = leads.values_list(Value("lead"), "code", "short_name", "region").union(
+            pacts.values_list(Value("pact"), "code", "title", Value("")), all=True
         )
         found = sorted(rows, key=lambda row: (row[0], row[2], row[1]))
-        agencies = [(code, name) for kind, code, name in found if kind == "lead"]
-        agreements = [(code, f"{code} {title}".strip()) for kind, code, title in found if kind == "pact"]
+        agencies = [(code, name) for kind, code, name, _region in found if kind == "lead"]
+        agreements = [(code, f"{code} {title}".strip()) for kind, code, title, _region in found if kind == "pact"]
+        regions = sorted({region for _kind, _code, _name, region in found if region})
+        self._choices("wilayah", [(region, region) for region in regions])
         self._choices("penanggung_jawab", [*agencies, (NONE, _("Belum ada penanggung jawab"))])
         self._choices("kesepakatan", [*agreements, (NONE, _("Tanpa kesepakatan"))])
 
@@ -109,7 +134,7 @@ class SearchForm(Form):
     def filter(self, commitments: CommitmentQuerySet) -> CommitmentQuerySet:
         """The rows that match, in the asked order. Void and merged ones only when their status is asked for."""
         found = commitments
-        if not self.asked.get("status"):
+        if not {"status", "minggu"} & self.asked.keys():
             found = found.exclude(status__in=(Status.VOID, Status.MERGED))
         for name, value in self.asked.items():
             if narrow := getattr(self, f"_by_{name}", None):
@@ -156,7 +181,14 @@ class SearchForm(Form):
         return rows.filter(agreement__isnull=True) if code == NONE else rows.filter(agreement__code=code)
 
     def _by_ruang_lingkup(self, rows: CommitmentQuerySet, number: str) -> CommitmentQuerySet:
-        return rows.filter(clauses__isnull=True) if number == NONE else rows.filter(clauses__number=number)
+        """``3`` is the item itself, ``3*`` the item and those below it."""
+        if number == NONE:
+            return rows.filter(clauses__isnull=True)
+        whole, own = number.removesuffix("*"), Q(number=number.removesuffix("*"))
+        if number.endswith("*"):
+            own |= Q(parent__number=whole) | Q(parent__parent__number=whole)
+        linked = rows.model.clauses.through.objects.filter(clause__in=Clause.objects.filter(own))
+        return rows.filter(pk__in=linked.values("commitment"))
 
     def _by_pertemuan(self, rows: CommitmentQuerySet, code: str) -> CommitmentQuerySet:
         return rows.filter(meeting__code=code)
@@ -176,8 +208,23 @@ class SearchForm(Form):
         return queues.due_within(rows, int(span), at=self.at)
 
     def _by_tugas(self, rows: CommitmentQuerySet, task: str) -> CommitmentQuerySet:
-        pick = queues.awaiting_decision if task == "verifikasi" else queues.owed_by
+        _words, pick = TASKS[task]
         return pick(rows, self.user)
+
+    def _by_wilayah(self, rows: CommitmentQuerySet, region: str) -> CommitmentQuerySet:
+        return rows.filter(lead__region=region)
+
+    def _by_pendukung(self, rows: CommitmentQuerySet, code: str) -> CommitmentQuerySet:
+        return rows.filter(pk__in=Contribution.objects.filter(agency__code=code).values("commitment"))
+
+    def _by_umur(self, rows: CommitmentQuerySet, key: str) -> CommitmentQuerySet:
+        return rows.filter(aged(LATE_FOR[key], at=self.at))
+
+    def _by_minggu(self, rows: CommitmentQuerySet, written: str) -> CommitmentQuerySet:
+        return stood(rows, written, at=self.at)
+
+    def _by_peristiwa(self, rows: CommitmentQuerySet, written: str) -> CommitmentQuerySet:
+        return by_address(rows, written)
 
     def chips(self) -> list[Chip]:
         """Every active filter with the address that lacks it."""
@@ -196,6 +243,8 @@ class SearchForm(Form):
         labels = {"q": _("Cari"), "ruang_lingkup": _("Ruang lingkup"), "pertemuan": _("Pertemuan")}
         if value == NONE and name == "ruang_lingkup":
             return str(GAPS["ruang-lingkup"]).capitalize()
+        if name in WRITTEN:
+            return WRITTEN[name](value)
         if name in ("celah", "tenggat", "tugas"):
             return str(words).capitalize()
         return f"{labels.get(name, field.label)}: {words}"

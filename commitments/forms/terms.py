@@ -7,13 +7,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from agencies.conflict import MergingForm, base_of
 from agencies.models import Agency, Clause
 from commitments.actions import TermsEntry
 from commitments.forms.fields import TEXT_LENGTH, AmountField, typed_date
 from commitments.models import Commitment
 from commitments.status import Status
 from config.forms import OneTimeForm, TypedDateField
-from config.templatetags.waktu import angka, tanggal_pendek
+from config.templatetags.waktu import tanggal_pendek
 
 FIELDS = ("wording", "lead", "supporting", "due_on", "target", "unit", "clauses")
 
@@ -29,8 +30,10 @@ class ClauseChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  
             raise forms.ValidationError(_("Ruang lingkup ini tidak dikenal. Muat ulang halaman.")) from error
 
 
-class TermsForm(OneTimeForm):
+class TermsForm(MergingForm, OneTimeForm):
     """Everything a version says. A reason is asked once the commitment is known to others."""
+
+    compared = FIELDS
 
     wording = forms.CharField(label=_("Rumusan"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 3}))
     lead = forms.ModelChoiceField(
@@ -80,7 +83,7 @@ class TermsForm(OneTimeForm):
         initial["clauses"] = [clause.pk for clause in commitment.clauses.all()]
         kwargs["initial"] = initial | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        self.commitment = commitment
+        self.thing = self.commitment = commitment
         cast(TypedDateField, self.fields["due_on"]).parser = typed_date(today, ahead=True)
         agencies = Agency.objects.active()
         for name in ("lead", "supporting"):
@@ -90,10 +93,12 @@ class TermsForm(OneTimeForm):
             del self.fields["clauses"]
         else:
             clauses.queryset = commitment.agreement.clauses.all()
+        self.initial["base"] = base_of(self.stored_words())
 
     def clean(self) -> None:
         """Doubt a date before the origin; ask why when others know the commitment already."""
         super().clean()
+        self.choose()
         due_on, born_on = self.cleaned_data.get("due_on"), self.commitment.origin_on
         if due_on and due_on < born_on:
             words = gettext("Tenggat %(due)s lebih awal dari asal komitmen, %(born)s. Simpan jika memang benar.")
@@ -134,25 +139,8 @@ class TermsForm(OneTimeForm):
             clauses=tuple(said.get("clauses") or ()),
         )
 
-    def differences(self, current: Commitment) -> list[tuple[str, str, str]]:
-        """Where the typed values and the row as it is now part ways: (label, typed, stored)."""
-        entry = self.entry()
-        pairs: dict[str, tuple[str, str]] = {
-            "wording": (entry.wording, current.wording),
-            "lead": (str(entry.lead or ""), str(current.lead or "")),
-            "supporting": (_names(entry.supporting), _names(row.agency for row in current.contributions.all())),
-            "due_on": (tanggal_pendek(entry.due_on), tanggal_pendek(current.due_on)),
-            "target": (angka(entry.target), angka(current.target)),
-            "unit": (entry.unit, current.unit),
-            "clauses": (_names(entry.clauses), _names(current.clauses.all())),
-        }
-        empty = gettext("kosong")
-        return [
-            (str(self.fields[name].label), typed or empty, now or empty)
-            for name, (typed, now) in pairs.items()
-            if typed != now and name in self.fields
-        ]
-
-
-def _names(rows: Any) -> str:
-    return ", ".join(sorted(str(row) for row in rows))
+    def stored(self, name: str) -> Any:
+        """Supporting agencies and scope items stand in rows of their own."""
+        if name == "supporting":
+            return [row.agency for row in self.commitment.contributions.all()]
+        return list(self.commitment.clauses.all()) if name == "clauses" else super().stored(name)

@@ -1,7 +1,9 @@
 """What was promised, by whom, how firmly, and what became of it."""
 
-from commitments.models.commitment import Commitment, Contribution, DueBasis, Origin
+from commitments.models.commitment import Commitment, CommitmentQuerySet, Contribution, DueBasis, Kind, Origin
+from commitments.models.merge import CommitmentMerge
 from commitments.models.move import Move
+from commitments.models.photo import PhotoConsent
 from commitments.models.progress import (
     Evidence,
     EvidenceKind,
@@ -13,18 +15,24 @@ from commitments.models.progress import (
     Verification,
 )
 from commitments.models.reminder import Reminder, ReminderState, Rung
+from commitments.models.tally import DateTally, Tally
 from commitments.models.terms import Answer, Consent, Strength, Terms
 
 __all__ = [
     "Answer",
     "Commitment",
+    "CommitmentMerge",
+    "CommitmentQuerySet",
     "Consent",
     "Contribution",
+    "DateTally",
     "DueBasis",
     "Evidence",
     "EvidenceKind",
+    "Kind",
     "Move",
     "Origin",
+    "PhotoConsent",
     "Progress",
     "ProgressKind",
     "Reminder",
@@ -33,6 +41,7 @@ __all__ = [
     "Sensitivity",
     "SourceKind",
     "Strength",
+    "Tally",
     "Terms",
     "Verdict",
     "Verification",

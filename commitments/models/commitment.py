@@ -1,7 +1,7 @@
 """Commitment: one promise, its binding terms copied from the last Terms, its status from the last Move."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency, Agreement, Clause, Post, User
 from agencies.standing import Standing
 from commitments.status import COUNTED, OPEN, Condition, Status, condition_of
-from meetings.models import Meeting, SourceText
+from meetings.models import Attendance, Meeting, SourceText
 
 
 class Origin(models.TextChoices):
@@ -22,6 +22,15 @@ class Origin(models.TextChoices):
     MEETING = "MEETING", _("pertemuan")
     LETTER = "LETTER", _("surat")
     INSTRUCTION = "INSTRUCTION", _("arahan")
+
+
+class Kind(models.TextChoices):
+    """How a promise was made: agreed by both, planned, one side's readiness, or to be explored."""
+
+    AGREED = "AGREED", _("kesepakatan bersama")
+    PLAN = "PLAN", _("rencana")
+    PLEDGE = "PLEDGE", _("kesanggupan")
+    EXPLORATION = "EXPLORATION", _("penjajakan")
 
 
 class DueBasis(models.TextChoices):
@@ -37,6 +46,15 @@ def past(basis: DueBasis, *, at: dt.datetime) -> Q:
     return Q(status__in=OPEN, due_basis=basis, late_from__lte=clock)
 
 
+def reached_by(own: frozenset[int]) -> "models.QuerySet[Any, Any]":
+    """Keys of commitments that own agencies support, or without lead at whose meeting of another host they were."""
+    attended = Attendance.objects.filter(agency__in=own).exclude(meeting__host_agency__in=own)
+    invited = Meeting.objects.filter(counterpart__in=own).exclude(host_agency__in=own)
+    meetings = attended.order_by().values("meeting").union(invited.order_by().values("pk"))
+    present = Commitment.objects.filter(lead=None, meeting__in=meetings).order_by().values("pk")
+    return Contribution.objects.filter(agency__in=own).order_by().values("commitment").union(present)
+
+
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     """Questions about many commitments; every page starts at :meth:`visible_to`."""
 
@@ -49,14 +67,11 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         if not isinstance(user, User):
             return self.none()
         rights, own = user.rights, user.rights.own
-        involved = Q(lead__in=own) | Q(pk__in=Contribution.objects.filter(agency__in=own).values("commitment"))
-        present = Q(lead__isnull=True) & Q(
-            meeting__in=Meeting.objects.filter(Q(attendance__agency__in=own) | Q(counterpart__in=own)).values("pk")
-        )
-        audited = Q(agreement__in=rights.audited_agreements)
-        opened = Q(agreement__in=rights.open_agreements())
-        shared = ~Q(status=Status.DRAFT) & (involved | present | audited | opened)
-        return self.kept().filter(Q(host_agency__in=own) | shared)
+        agreements = {*rights.audited_agreements, *rights.open_agreements()}
+        # every reason stands alone, so that each can be looked up in an index of its own
+        shared = ~Q(status=Status.DRAFT)
+        led, reached = shared & Q(lead__in=own), shared & Q(pk__in=reached_by(own))
+        return self.kept().filter(Q(host_agency__in=own) | led | reached | (shared & Q(agreement__in=agreements)))
 
     def counted(self) -> Self:
         """Rows inside totals: shared, neither void nor merged."""
@@ -115,7 +130,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
 
 class Commitment(models.Model):
-    """A promise between agencies. ``original`` are the words it was born with; ``wording`` binds now."""
+    """A promise between agencies. ``original`` are the words it was born with; ``wording`` binds now.
+
+    ``reminders_from`` mutes an old row: rungs before that day are never sent.
+    """
 
     code = models.CharField(max_length=24, unique=True)
     origin = models.CharField(_("asal"), max_length=12, choices=Origin, default=Origin.MEETING)
@@ -124,6 +142,8 @@ class Commitment(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="commitments")
     agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, blank=True, related_name="commitments")
     host_agency = models.ForeignKey(Agency, models.PROTECT, related_name="hosted_commitments")
+    kind = models.CharField(_("jenis komitmen"), max_length=11, choices=Kind, default=Kind.AGREED)
+    is_important = models.BooleanField(_("penting"), default=False)
     position = models.PositiveSmallIntegerField(default=1)
     source = models.ForeignKey(SourceText, models.PROTECT, related_name="commitments")
     span_start = models.PositiveIntegerField()
@@ -140,6 +160,7 @@ class Commitment(models.Model):
         verbose_name=_("penanggung jawab"),
     )
     lead_post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    person_text = models.CharField(_("pelaksana"), max_length=160, blank=True)
     due_on = models.DateField(_("tenggat"), null=True, blank=True)
     due_basis = models.CharField(max_length=8, choices=DueBasis, blank=True)
     target = models.DecimalField(_("target"), max_digits=14, decimal_places=2, null=True, blank=True)
@@ -147,6 +168,8 @@ class Commitment(models.Model):
     note = models.TextField(_("catatan"), blank=True)
     clauses = models.ManyToManyField(Clause, blank=True, related_name="commitments")
 
+    reminders_from = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_commitments")
     status = models.CharField(_("status"), max_length=11, choices=Status, default=Status.DRAFT)
     shared_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -170,6 +193,7 @@ class Commitment(models.Model):
             models.Index(fields=["lead", "status", "due_on"], name="commitment_by_lead"),
             models.Index(fields=["agreement", "status"], name="commitment_by_agreement"),
             models.Index(fields=["due_on", "code"], name="commitment_by_due"),
+            models.Index(fields=["status", "submitted_at"], name="commitment_by_claim"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -192,6 +216,11 @@ class Commitment(models.Model):
             ),
             models.CheckConstraint(
                 name="commitment_discarded_only_as_draft", condition=Q(is_discarded=False) | Q(status="DRAFT")
+            ),
+            models.CheckConstraint(
+                name="commitment_merged_has_target",
+                condition=(Q(status="MERGED") & Q(merged_into__isnull=False))
+                | (~Q(status="MERGED") & Q(merged_into__isnull=True)),
             ),
             models.CheckConstraint(name="commitment_span_in_order", condition=Q(span_end__gte=F("span_start"))),
         ]

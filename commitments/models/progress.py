@@ -1,5 +1,7 @@
 """Progress and its evidence, and the verification of a claim by another person."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency, User
 from agencies.models.event import AppendOnlyModel
 from commitments.models.commitment import Commitment
+from config.files import PICTURES
+
+if TYPE_CHECKING:
+    from commitments.models.photo import PhotoConsent
 
 
 class SourceKind(models.TextChoices):
@@ -100,6 +106,17 @@ class Evidence(AppendOnlyModel):
 
     def __str__(self) -> str:
         return self.name or self.link or self.letter_number
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown as a picture."""
+        return self.content_type in PICTURES
+
+    @property
+    def consent(self) -> "PhotoConsent | None":
+        """The last answer to whether it may be printed."""
+        answers = list(self.photo_consents.all())
+        return answers[-1] if answers else None
 
 
 class Verdict(models.TextChoices):

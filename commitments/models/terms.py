@@ -64,6 +64,7 @@ class Consent(AppendOnlyModel):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["answer", "terms"], name="consent_by_answer")]
         constraints = [
             models.CheckConstraint(name="consent_objection_has_words", condition=~Q(answer="OBJECTED") | ~Q(text="")),
         ]

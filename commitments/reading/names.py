@@ -41,6 +41,7 @@ class AgencyFinder:
     """The agencies of one reading, indexed by every name they have."""
 
     def __init__(self, agencies: Sequence[AgencyName]) -> None:
+        self.agencies = tuple(agencies)
         self._by_code = {agency.code.casefold(): agency for agency in agencies}
         self._by_name: dict[str, dict[str, AgencyName]] = {}
         for agency in agencies:

@@ -1,8 +1,9 @@
 """The commitments box: one line, one commitment.
 
-``Edukasi ke SMK @dik1,2 @naker /30jun #1 =4 kali`` names the lead (the first ``@``), who supports it,
-a date, a scope item and a target. ``parse`` reads the whole box and never raises; ``render`` writes a
-line the way it would be typed, so that what is read can be shown for correction.
+``Edukasi ke SMK @dik1,2 @naker @@Kepala Seksi /30jun #1 ! =4 kali`` names the lead (the first ``@``), who
+supports it, the post that does it, a date, a scope item, that it is important, and a target. ``parse`` reads
+the whole box and never raises; ``render`` writes a line the way it would be typed, so that what is read can
+be shown for correction. Rows copied from a spreadsheet are read as a table (``commitments.reading.table``).
 """
 
 import datetime as dt
@@ -12,15 +13,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from commitments.reading.entries import entries, needs_shield
-from commitments.reading.line import ClauseName, Gap, Line, LineReader, Vocabulary
+from commitments.reading.line import ClauseName, Gap, Line
+from commitments.reading.line_reader import LineReader, Vocabulary
 from commitments.reading.names import AgencyFinder, AgencyName
-from commitments.reading.remarks import Remark, error
+from commitments.reading.remarks import Level, Remark, error
 from commitments.reading.spans import normalise
+from commitments.reading.table.pasted import read_pasted, with_notes
 
 __all__ = ["AgencyName", "ClauseName", "Gap", "Line", "Reading", "parse", "render"]
 
 MAX_LINES = 200  # commitments of one text
-_TOKEN_LIKE = re.compile(r"^([(\[]*)(\\*[@/#=])")
+_TOKEN_LIKE = re.compile(r"^([(\[]*)(\\*[@/#=])|^(\\*!)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +47,22 @@ class Reading:
     @property
     def warnings(self) -> tuple[Remark, ...]:
         """What the writer may accept."""
-        return tuple(remark for remark in self.all_remarks if not remark.is_error)
+        return tuple(remark for remark in self.all_remarks if remark.level is Level.WARNING)
 
 
 def parse(text: str, *, meeting_on: dt.date, agencies: Sequence[AgencyName], clauses: Sequence[ClauseName]) -> Reading:
     """Read a text of commitments, in time linear to its length; whatever is typed, this never raises."""
     text = normalise(text)
     vocabulary = Vocabulary(meeting_on=meeting_on, finder=AgencyFinder(agencies), clauses=clauses)
+    pasted = read_pasted(text, meeting_on=meeting_on, agencies=agencies)
     lines: list[Line] = []
-    for entry in entries(text):
+    for entry in entries(pasted.rest):
         if len(lines) == MAX_LINES:
             remark = error("too_many_lines", limit=MAX_LINES).at(line=entry.number, span=entry.span)
-            return Reading(text, tuple(lines), (remark,))
-        lines.append(LineReader(entry, vocabulary).read())
-    return Reading(text, tuple(lines))
+            return Reading(text, tuple(lines), (*pasted.remarks, remark))
+        row = pasted.lines.get(entry.span.start)
+        lines.append(with_notes(row, entry.notes) if row else LineReader(entry, vocabulary).read())
+    return Reading(text, tuple(lines), pasted.remarks)
 
 
 def render(line: Line) -> str:
@@ -71,9 +76,13 @@ def render(line: Line) -> str:
 def _tokens(line: Line) -> Iterator[str]:
     if line.lead is not None:
         yield from (f"@{code}" for code in (line.lead, *line.supporting))
+    if line.person_text:
+        yield f"@@{_person(line.person_text)}"
     if line.due_on is not None:
         yield f"/{line.due_on.day}-{line.due_on.month}-{line.due_on.year}"
     yield from (f"#{key}" for key in line.clause_keys)
+    if line.is_important:
+        yield "!"
     if line.target is not None:
         yield f"={_number(line.target)} {_escaped(line.unit)}".rstrip()
 
@@ -90,4 +99,10 @@ def _number(value: Decimal) -> str:
 
 def _escaped(words: str) -> str:
     """Put a backslash before every word that would be read as a token."""
-    return " ".join(_TOKEN_LIKE.sub(r"\1\\\2", word) for word in words.split())
+    return " ".join(_TOKEN_LIKE.sub(r"\1\\\2\3", word) for word in words.split())
+
+
+def _person(words: str) -> str:
+    """The words after ``@@``; the first begins with a letter or digit and needs no escape."""
+    first, _, rest = words.partition(" ")
+    return f"{first} {_escaped(rest)}".rstrip()

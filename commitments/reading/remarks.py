@@ -18,10 +18,11 @@ def gettext_noop(text: str) -> str:
 
 
 class Level(StrEnum):
-    """An error keeps a text from being saved; a warning may be accepted by the writer."""
+    """An error keeps a text from being saved; a warning waits for a tick; a note only says how something was read."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 _IN_LINE = gettext_noop("Baris %(line)d: %(sentence)s")
@@ -68,6 +69,11 @@ SENTENCES: Mapping[str, str] = {
     "unit_too_long": gettext_noop(
         "satuan target terlalu panjang, paling banyak %(limit)d huruf. Letakkan target di akhir baris."
     ),
+    # people
+    "two_people": gettext_noop('ada dua pelaksana, "%(first)s" dan "%(second)s". Pilih salah satu.'),
+    "person_too_long": gettext_noop(
+        "nama atau jabatan pelaksana terlalu panjang, paling banyak %(limit)d huruf. Akhiri dengan koma."
+    ),
     # lines
     "wording_missing": gettext_noop("isi komitmen belum ada. Tulis apa yang disepakati."),
     "line_too_long": gettext_noop(
@@ -77,6 +83,26 @@ SENTENCES: Mapping[str, str] = {
         "terlalu banyak baris. Sekali simpan paling banyak %(limit)d komitmen; simpan dahulu sebagian."
     ),
     "more_remarks": gettext_noop("masih ada kata lain yang belum terbaca. Perbaiki yang di atas dahulu."),
+    # tables
+    "table_agency": gettext_noop(
+        '"%(typed)s" belum dikenal sebagai instansi, jadi tetap tersimpan di catatan. Yang terdekat: %(nearest)s.'
+    ),
+    "table_agency_alone": gettext_noop('"%(typed)s" belum dikenal sebagai instansi, jadi tetap tersimpan di catatan.'),
+    "table_agencies": gettext_noop(
+        "sel penanggung jawab memuat %(count)d instansi: yang pertama, %(first)s, dibaca sebagai penanggung jawab dan "
+        "yang lain sebagai pendukung."
+    ),
+    "table_completed": gettext_noop('tenggat "%(typed)s" tidak menyebut hari atau tahun, dibaca %(date)s.'),
+    "table_date": gettext_noop('tenggat "%(typed)s" tidak terbaca sebagai tanggal, jadi tetap tersimpan di catatan.'),
+    "table_formula": gettext_noop(
+        "ada rumus yang hasilnya tidak ikut di berkas. Buka berkasnya di Excel, simpan, lalu kirim lagi."
+    ),
+    "table_items": gettext_noop("sel komitmen memuat beberapa butir dan dibaca sebagai satu komitmen."),
+    "table_month": gettext_noop('tenggat "%(typed)s" hanya menyebut bulan, jadi tetap tersimpan di catatan.'),
+    "table_range": gettext_noop('tenggat "%(typed)s" adalah rentang, dibaca sampai %(date)s.'),
+    "table_skipped": gettext_noop('baris tabel "%(typed)s" tidak dibaca sebagai komitmen. Tulis sendiri bila perlu.'),
+    "table_status": gettext_noop('status "%(typed)s" tersimpan di catatan; status komitmen tidak ikut berubah.'),
+    "table_support": gettext_noop("pendukung tersimpan di catatan karena penanggung jawab belum ada."),
 }
 
 
@@ -125,3 +151,8 @@ def error(code: str, **params: str | int) -> Remark:
 def warning(code: str, **params: str | int) -> Remark:
     """Return a warning with the sentence of ``code``."""
     return Remark(Level.WARNING, code, params)
+
+
+def note(code: str, **params: str | int) -> Remark:
+    """Return a note with the sentence of ``code``."""
+    return Remark(Level.NOTE, code, params)

@@ -9,9 +9,10 @@ from django.shortcuts import render
 from agencies.access import SignedInRequest
 from agencies.numbering import once
 from agencies.views.posted import content_of
+from agencies.views.unsaved import Unsaved
 from commitments.forms.box import BoxForm
 from config.forms import OneTimeForm
-from config.htmx import go, page_or_part
+from config.htmx import go, page_or_part, wants_part
 
 CHECK, DRAFT, SHARE = "periksa", "draf", "sampaikan"
 
@@ -23,9 +24,16 @@ def answer_box(
     context: Mapping[str, Any],
     save: Callable[[str], str],
 ) -> HttpResponse:
-    """Answer any visit to a page with the box. ``save`` takes the step and returns the address to go to."""
+    """Answer any visit to a page with the box. ``save`` takes the step and returns the address to go to.
+
+    ``context["draft"]`` (an ``Unsaved``) is continued on GET and dropped with the save.
+    """
+    form.is_part = wants_part(request)
     page = {**context, "form": form, "is_checked": request.method == "POST"}
+    draft: Unsaved | None = page.get("draft")
     if request.method != "POST":
+        if draft:
+            draft.hush(form)
         return render(request, template, page)
     step = request.POST.get("aksi", CHECK)
     is_valid = form.is_valid()
@@ -34,4 +42,5 @@ def answer_box(
     if not is_valid:
         return render(request, template, page, status=422)
     token = form.once if isinstance(form, OneTimeForm) else None
-    return go(request, once(token, by=request.user, content=content_of(request), act=lambda: save(step)))
+    act = draft.saving(lambda: save(step)) if draft else lambda: save(step)
+    return go(request, once(token, by=request.user, content=content_of(request), act=act))

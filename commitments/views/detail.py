@@ -64,6 +64,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "filters": [(key, label, key == only) for key, label in FILTERS],
         "buttons": [button for button in buttons if button.verdict],
         "refused": [button for button in buttons if not button.verdict],
+        "sees_target": commitment.merged_into is not None and visible.filter(pk=commitment.merged_into.pk).exists(),
         "closing_words": _closing_words(dossier),
     }
     return page_or_part(request, "commitments/detail.html", "timeline", context)
@@ -91,8 +92,17 @@ def _buttons(dossier: Dossier) -> list[Button]:
     found.append(Button("change", label, _url("change", row), rules.may_change(user, row)))
     if row.status == Status.DRAFT and row.meeting_id is None:  # lines of a meeting are shared with it
         found.insert(0, Button("share_line", _("Sampaikan"), _url("share_line", row), found[-1].verdict, is_post=True))
+    found += _merge_buttons(dossier)
     explains = {"verify", "report", "submit"} if user.rights.roles & {Role.OFFICER, Role.SUPERVISOR} else set()
     return [button for button in found if button.verdict or button.name in explains]
+
+
+def _merge_buttons(dossier: Dossier) -> list[Button]:
+    user, row = dossier.user, dossier.commitment
+    if row.status == Status.MERGED:
+        verdict = rules.may_unmerge(user, row)
+        return [Button("unmerge", _("Batalkan penggabungan"), _url("unmerge", row), verdict, is_post=True)]
+    return [Button("merge", _("Gabungkan"), _url("merge", row), rules.may_merge(user, row))]
 
 
 def _url(name: str, commitment: Commitment) -> str:

@@ -5,11 +5,11 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 
 from agencies.access import SignedInRequest, needs
-from agencies.policy import allowed, no, require
-from commitments.models import Commitment, Evidence, EvidenceKind, Sensitivity
+from agencies.policy import require
+from commitments.models import Commitment, Evidence, EvidenceKind
+from commitments.rules import may_open_proof
 from config.files import serve
 
 
@@ -24,12 +24,6 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
         kind=EvidenceKind.FILE,
         progress__commitment__in=visible,
     )
-    commitment = proof.progress.commitment
-    may_read = allowed(signed.user, "evidence.read", commitment)
-    if not may_read and proof.sensitivity == Sensitivity.GENERAL:
-        may_read = allowed(signed.user, "evidence.read_general", commitment)
-    if not may_read and may_read.status == 403:
-        may_read = no(_("Bukti ini internal. Minta kepada instansi yang melaporkannya."))
-    require(may_read)
+    require(may_open_proof(signed.user, proof))
     response: HttpResponseBase = serve(proof.file, name=proof.name, content_type=proof.content_type)
     return cast(HttpResponse, response)

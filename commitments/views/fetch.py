@@ -1,69 +1,20 @@
 """What the pages of one commitment share: fetching it, admitting the person, answering without losing words."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 
-from agencies.access import SignedInRequest, trace_refusal
-from agencies.numbering import once
-from agencies.policy import Refusal, Verdict
-from agencies.views.posted import content_of
+from agencies.access import SignedInRequest
+from agencies.views.answering import admit, answer
 from commitments.models import Commitment
-from config.forms import OneTimeForm
-from config.htmx import go
-from config.uploads import named_too_large
+
+__all__ = ["admit", "answer", "restated", "visible_commitment"]
 
 
 def visible_commitment(request: SignedInRequest, code: str) -> Commitment:
     """The commitment as far as this person may see it; otherwise 404."""
     rows = Commitment.objects.visible_to(request.user).select_related("lead", "host_agency", "meeting", "agreement")
     return get_object_or_404(rows.prefetch_related("contributions__agency"), code=code)
-
-
-def admit(request: HttpRequest, verdict: Verdict) -> None:
-    """Refuse who may not, and who comes too early or too late.
-
-    A posted form passes a "not now": the second click of a form that was acted on must find its first result,
-    and the action asks the rule again.
-    """
-    if not verdict and (verdict.status == 403 or request.method != "POST"):
-        raise Refusal(verdict)
-
-
-def answer(
-    request: SignedInRequest,
-    template: str,
-    page: dict[str, Any],
-    form: OneTimeForm,
-    act: Callable[[], str],
-    *,
-    renew: Callable[[], OneTimeForm] | None = None,
-) -> HttpResponse:
-    """Parse, act once, and answer: 200 empty form, 302 done, 413/422/409 with everything typed kept.
-
-    ``renew`` gives the form to show after a 409 in place of the sent one.
-    """
-    if request.method != "POST":
-        return render(request, template, page)
-    is_valid = form.is_valid()
-    if named_too_large(request, form):
-        return render(request, template, page, status=413)
-    if not is_valid:
-        return render(request, template, page, status=422)
-    try:
-        address = once(form.once, by=request.user, content=content_of(request), act=act)
-    except Refusal as refusal:
-        if refusal.verdict.status == 403:
-            raise
-        trace_refusal(request, request.user)
-        if renew is None:
-            form.add_error(None, refusal.verdict.reason)
-        else:
-            page = page | {"form": renew(), "refusal": refusal.verdict.reason}
-        return render(request, template, page, status=refusal.verdict.status)
-    return go(request, address)
 
 
 def restated(request: SignedInRequest, *, version: int) -> Any:

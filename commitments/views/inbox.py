@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import cast
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.access import SignedInRequest, needs
 from agencies.models import Channel, Delivery, DeliveryState, Role, User
 from agencies.models.delivery import DeliveryQuerySet
-from agencies.phones import whatsapp_number
+from agencies.phones import whatsapp_link, whatsapp_number
 from commitments.actions import notices
 from commitments.forms.fields import storable
 from config.htmx import go
@@ -89,7 +88,7 @@ def card_of(message: Delivery) -> Card:
             number = whatsapp_number(message.contact.whatsapp)
         except ValueError:
             number = ""
-    return Card(message, f"https://wa.me/{number}?text={quote(message.body, safe='')}", bool(number))
+    return Card(message, whatsapp_link(message.body, number), bool(number))
 
 
 def _desks(user: User) -> frozenset[int]:

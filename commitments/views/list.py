@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,12 +17,13 @@ from agencies.models import User
 from agencies.numbering import right_form
 from agencies.policy import allowed
 from commitments.forms.search import SearchForm, counted_up_to
-from commitments.models import Answer, Commitment, Consent, Contribution, Strength
+from commitments.models import Answer, Commitment, Consent, Contribution, Kind, Strength
 from commitments.models.commitment import CommitmentQuerySet
+from commitments.status import Status
 from commitments.words import Mark, amount_words, basis_words, schedule_mark
 from config.htmx import page_or_part
 from config.paging import NumberedPage, paginate
-from config.templatetags.waktu import angka
+from config.templatetags.waktu import angka, tanggal_pendek
 
 TABS = (
     ("", gettext_lazy("Semua")),
@@ -31,20 +33,29 @@ TABS = (
     ("tenggat=14", gettext_lazy("Tenggat 14 hari")),
     ("celah=ada", gettext_lazy("Perlu dilengkapi")),
 )
-FIELDS = ("kondisi", "penanggung_jawab", "kesepakatan", "tenggat", "celah", "tugas", "urut")
+FIELDS = ("kondisi", "penanggung_jawab", "wilayah", "kesepakatan", "tenggat", "umur", "celah", "tugas", "urut")
 COUNT_LIMIT = 1_000
+TITLE_LENGTH = 140  # characters
 
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """A commitment with the words its row shows."""
+    """A commitment in the words of its row, so that the template, drawn fifty times a page, only places them."""
 
     commitment: Commitment
+    code: str  # with what is special about it
+    url: str
+    title: str
+    gaps: str
+    lead: str  # short name
+    strength: str
     mark: Mark | None
+    due: str
     basis: str
     amount: str
-    strength: str
-    gaps: tuple[str, ...]
+    is_late: bool
+    lacks_lead: bool  # and needs one
+    lacks_date: bool
 
 
 @needs("commitment.list")
@@ -53,7 +64,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     signed, at = cast(SignedInRequest, request), timezone.now()
     visible = Commitment.objects.visible_to(signed.user)
     form = SearchForm(request.GET, visible=visible, user=signed.user, at=at)
-    page = paginate(request, with_words(form.filter(visible), signed.user))
+    page = paginate(request, with_words(form.filter(visible), signed.user), most=COUNT_LIMIT)
     context = {
         "search": form,
         "fields": [form[name] for name in FIELDS],
@@ -87,16 +98,40 @@ def with_words(rows: CommitmentQuerySet, user: User) -> CommitmentQuerySet:
 
 def row_of(commitment: Commitment, user: User, *, at: dt.datetime) -> Row:
     """A row in words; who is only a party sees wording, owner, date and status."""
-    is_full = _sees_all(commitment, user)
-    strength = str(Strength(getattr(commitment, "lead_strength", None) or Strength.RECORDED).label)
+    is_full, lead, mark = _sees_all(commitment, user), commitment.lead, schedule_mark(commitment, at=at)
+    is_open = commitment.is_open
     return Row(
         commitment,
-        mark=schedule_mark(commitment, at=at),
+        code=_code_words(commitment),
+        url=commitment.get_absolute_url(),
+        title=Truncator(commitment.wording).chars(TITLE_LENGTH),
+        gaps=_gaps(commitment) if is_full and is_open else "",
+        lead=lead.short_name if lead else "",
+        strength=_strength_words(commitment) if is_full and lead else "",
+        mark=mark,
+        due=tanggal_pendek(commitment.due_on),
         basis=basis_words(commitment),
         amount=amount_words(commitment) if is_full else "",
-        strength=strength if is_full and commitment.lead else "",
-        gaps=_gaps(commitment) if is_full and commitment.is_open else (),
+        is_late=mark is not None and mark.kind == "late",
+        lacks_lead=lead is None and (is_open or commitment.status == Status.DRAFT),
+        lacks_date=commitment.due_on is None and is_open,
     )
+
+
+def _code_words(commitment: Commitment) -> str:
+    """``K-2026-014 · penting · rencana``."""
+    words = [commitment.code]
+    if commitment.is_important:
+        words.append(_("penting"))
+    if commitment.kind != Kind.AGREED:
+        words.append(str(Kind(commitment.kind).label))
+    if commitment.is_example:
+        words.append(_("DATA CONTOH"))
+    return " · ".join(words)
+
+
+def _strength_words(commitment: Commitment) -> str:
+    return str(Strength(getattr(commitment, "lead_strength", None) or Strength.RECORDED).label)
 
 
 def _sees_all(commitment: Commitment, user: User) -> bool:
@@ -109,12 +144,11 @@ def _sees_all(commitment: Commitment, user: User) -> bool:
     )
 
 
-def _gaps(commitment: Commitment) -> tuple[str, ...]:
-    missing = (
-        (commitment.target is None, _("tanpa target")),
-        (not getattr(commitment, "has_clause", True), _("belum dikaitkan dengan ruang lingkup")),
-    )
-    return tuple(words for is_missing, words in missing if is_missing)
+def _gaps(commitment: Commitment) -> str:
+    words = [_("tanpa target")] if commitment.target is None else []
+    if not getattr(commitment, "has_clause", True):
+        words.append(_("belum dikaitkan dengan ruang lingkup"))
+    return ", ".join(words)
 
 
 def _count_sentence(form: SearchForm, page: NumberedPage, visible: CommitmentQuerySet) -> str:
@@ -122,11 +156,11 @@ def _count_sentence(form: SearchForm, page: NumberedPage, visible: CommitmentQue
     order = form.order_words
     if not form.is_narrowed:
         words = ngettext("%(n)s komitmen, urut %(order)s", "%(n)s komitmen, urut %(order)s", page.total)
-        return words % {"n": angka(page.total), "order": order}
+        return words % {"n": page.total_words, "order": order}
     whole = counted_up_to(visible, COUNT_LIMIT)
     total = angka(whole) if whole <= COUNT_LIMIT else _("lebih dari %(n)s") % {"n": angka(COUNT_LIMIT)}
     return _("%(n)s dari %(total)s komitmen, urut %(order)s") % {
-        "n": angka(page.total),
+        "n": page.total_words,
         "total": total,
         "order": order,
     }

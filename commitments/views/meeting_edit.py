@@ -3,19 +3,25 @@
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.access import SignedInRequest, needs
+from agencies.audit import trail
+from agencies.conflict import merge
+from agencies.models import User
 from agencies.numbering import once
-from agencies.views.posted import content_of, typed
+from agencies.views.posted import content_of
+from agencies.views.unsaved import Unsaved
 from commitments.actions import recording
 from commitments.actions.recording import StaleMeeting
 from commitments.forms.meeting import MeetingFileForm, MeetingForm
 from commitments.views.meeting_lines import kept_meeting
 from config.htmx import go
+from config.templatetags.waktu import waktu
 from config.uploads import named_too_large
 from meetings.actions import attach_file
 from meetings.models import Meeting
@@ -23,41 +29,71 @@ from meetings.models import Meeting
 
 @needs("meeting.edit")
 def edit_meeting(request: HttpRequest, code: str) -> HttpResponse:
-    """Correct the facts of a meeting. Who was faster is shown beside what was typed; nothing is lost."""
+    """Correct the facts of a meeting. Somebody faster: what overlaps is asked, the rest is joined; nothing is lost."""
     signed = cast(SignedInRequest, request)
     meeting = kept_meeting(signed, code)
-    form = MeetingForm(
-        typed(request),
-        meeting=meeting,
-        user=signed.user,
-        today=timezone.localdate(),
-    )
-    page = {"meeting": meeting, "form": form}
-    if request.method != "POST":
-        return render(request, "meetings/edit.html", page)
+    draft = Unsaved(
+        signed, f"ubah:{meeting.code}", title=_("Ubah pertemuan"), about=meeting.code,
+        agency=meeting.host_agency, is_shared=True, look=meeting.get_absolute_url(),
+    )  # fmt: skip
+    form = _form(signed, meeting, draft.typed)
+    if request.method == "POST":
+        return _save(signed, meeting, form, draft)
+    draft.hush(form)
+    return render(request, "meetings/edit.html", {"meeting": meeting, "form": form, "draft": draft})
+
+
+def _form(request: SignedInRequest, meeting: Meeting, data: QueryDict | None) -> MeetingForm:
+    return MeetingForm(data, meeting=meeting, user=request.user, today=timezone.localdate())
+
+
+def _save(
+    request: SignedInRequest, meeting: Meeting, form: MeetingForm, draft: Unsaved, *, joined: str = ""
+) -> HttpResponse:
+    """Save; ``joined`` names the fields that were taken from a faster person's version already."""
     if not form.is_valid():
-        return render(request, "meetings/edit.html", page, status=422)
+        return render(request, "meetings/edit.html", {"meeting": meeting, "form": form, "draft": draft}, status=422)
     try:
-        recording.update_meeting(
-            meeting, form.meeting_entry(), by=signed.user, at=timezone.now(), version=form.cleaned_data["version"]
-        )
+        with transaction.atomic():
+            entry, version = form.meeting_entry(), form.cleaned_data["version"]
+            recording.update_meeting(meeting, entry, by=request.user, at=timezone.now(), version=version)
+            draft.forget()
     except StaleMeeting as stale:
-        return _conflict(signed, form, stale.current)
-    messages.success(request, _("Pertemuan %(code)s diperbarui.") % {"code": meeting.code})
+        return _join(request, form, draft, stale.current)
+    words = _("Pertemuan %(code)s diperbarui.") % {"code": meeting.code}
+    if joined:
+        words += " " + _("Yang hanya diubah orang lain ikut dipakai: %(fields)s.") % {"fields": joined}
+    messages.success(request, words)
     return go(request, meeting)
 
 
-def _conflict(request: SignedInRequest, form: MeetingForm, current: Meeting) -> HttpResponse:
-    """409 with both values; a second click on the same button finds nothing that differs and goes on."""
-    differences = form.differences(current)
-    if not differences:
+def _join(request: SignedInRequest, form: MeetingForm, draft: Unsaved, current: Meeting) -> HttpResponse:
+    """Save what overlaps nowhere; else 409 with both values of each field that both changed.
+
+    A second click on the same button finds nothing that differs and goes on.
+    """
+    now, mine = _form(request, current, None), form.typed_words()
+    joined = merge(form.cleaned_data["base"], mine, now.stored_words())
+    if mine == now.stored_words():
+        draft.forget()
         return go(request, current)
-    data = request.POST.copy()
-    data["version"] = str(current.version)
-    typed = MeetingForm(data, meeting=current, user=request.user, today=timezone.localdate())
-    typed.is_valid()
-    page = {"meeting": current, "form": typed, "differences": differences}
+    again, taken = _form(request, current, now.rebased(form, joined)), now.labels(joined.taken)
+    if not joined.clashing:
+        return _save(request, current, again, draft, joined=taken)
+    again.is_asking = True
+    again.is_valid()
+    page = {"meeting": current, "form": again, "draft": draft, "taken": taken, "who": _who_was_faster(current)}
     return render(request, "meetings/edit.html", page, status=409)
+
+
+def _who_was_faster(current: Meeting) -> str:
+    """``Petugas BP3MI mengubah pertemuan ini 2 Mar 2026 10.41 WIB.``"""
+    last = trail(current).filter(verb="meeting.changed").last()
+    actor = User.objects.filter(pk=last.actor_id).first() if last and last.actor_id else None
+    if last is None or actor is None:
+        return _("Pertemuan ini diubah orang lain saat Anda mengetik.")
+    when = waktu(last.at, current.host_agency.clock)
+    return _("%(name)s mengubah pertemuan ini %(when)s.") % {"name": actor.name, "when": when}
 
 
 @needs("meeting.edit")

@@ -1,7 +1,6 @@
 """What is done with the lines of a meeting: add, share, note who agreed, pass on, discard."""
 
 from typing import Any, cast
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.db import transaction
@@ -16,13 +15,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import SignedInRequest, needs
 from agencies.numbering import once
+from agencies.phones import whatsapp_link
 from agencies.policy import require
 from agencies.views.posted import content_of, typed
+from agencies.views.unsaved import Unsaved
 from commitments import notifications
 from commitments.actions import recording
+from commitments.actions.news import lock
 from commitments.actions.terms import agree_in_meeting
+from commitments.forms.box import BoxForm
 from commitments.forms.fields import storable
 from commitments.forms.meeting import LinesForm, TicksForm
+from commitments.forms.prefill import prefill
 from commitments.models import Commitment
 from commitments.views.box_page import SHARE, answer_box
 from config.htmx import go, page_or_part
@@ -30,8 +34,6 @@ from meetings.lines import lines_of
 from meetings.models import Meeting
 from meetings.rules import MeetingRights
 from meetings.views.detail import meeting_or_404
-
-WHATSAPP = "https://wa.me/?text="
 
 
 def kept_meeting(request: SignedInRequest, code: str) -> Meeting:
@@ -43,23 +45,49 @@ def kept_meeting(request: SignedInRequest, code: str) -> Meeting:
 
 @needs("meeting.edit")
 def add_lines(request: HttpRequest, code: str) -> HttpResponse:
-    """Type more lines for a meeting; they stay drafts until shared."""
+    """Type more lines for a meeting; they stay drafts until shared. ``?dari=``: begin with what was said or decided."""
     signed = cast(SignedInRequest, request)
     meeting = kept_meeting(signed, code)
-    form = LinesForm(typed(request), meeting=meeting, address=request.path)
+    taken = prefill(meeting, request.GET.get("dari", ""))
+    draft = Unsaved(
+        signed, f"baris:{meeting.code}{f'/{taken.source}' if taken else ''}", title=_("Tambah komitmen"),
+        about=meeting.code, agency=meeting.host_agency, is_shared=True, look=meeting.get_absolute_url(),
+        path=f"{request.path}?dari={taken.source}" if taken else request.path,
+    )  # fmt: skip
+    form = LinesForm(
+        draft.typed,
+        meeting=meeting,
+        user=signed.user,
+        today=timezone.localdate(),
+        address=request.path,
+        initial={"lines": taken.line, "kind": taken.kind} if taken else {},
+    )
 
     def save(step: str) -> str:
-        at = timezone.now()
-        with transaction.atomic():
-            made = recording.add_lines(
-                meeting, text=form.reading.text, lines=form.entries(form.spokespeople), by=signed.user, at=at
-            )
-            if step == SHARE:
-                recording.share(meeting, by=signed.user, at=at)
-        messages.success(request, added_words(made, is_shared=step == SHARE))
+        save_lines(signed, form, is_shared=step == SHARE)
         return meeting.get_absolute_url()
 
-    return answer_box(signed, form, "commitments/lines.html", {"meeting": meeting}, save)
+    return answer_box(signed, form, "commitments/lines.html", {"meeting": meeting, "draft": draft}, save)
+
+
+def save_lines(request: SignedInRequest, form: LinesForm, *, is_shared: bool) -> None:
+    """Add the lines of the box to their meeting, share them when asked, and say so."""
+    at = timezone.now()
+    with transaction.atomic():
+        made = recording.add_lines(
+            form.meeting, text=form.reading.text, lines=form.entries(form.spokespeople), by=request.user, at=at
+        )
+        if is_shared:
+            recording.share(form.meeting, by=request.user, at=at)
+    tell_saved(request, form, made, is_shared=is_shared)
+
+
+def tell_saved(request: SignedInRequest, form: BoxForm, made: list[Commitment], *, is_shared: bool) -> None:
+    """Say what became of the lines: new commitments, and news about open ones."""
+    if made:
+        messages.success(request, added_words(made, is_shared=is_shared))
+    if form.news_words:
+        messages.success(request, form.news_words)
 
 
 def added_words(made: list[Commitment], *, is_shared: bool) -> str:
@@ -101,13 +129,19 @@ def agree(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "commitments/agree.html", page, status=409 if form.is_stale else 422)
 
     def act() -> str:
-        with transaction.atomic():
-            for commitment, ticks in form.ticks():
-                agree_in_meeting(commitment, ticks, by=signed.user, at=timezone.now())
-        messages.success(request, form.saved_words())
+        save_ticks(signed, form)
         return meeting.get_absolute_url()
 
     return go(request, once(form.once, by=signed.user, content=content_of(signed), act=act))
+
+
+def save_ticks(request: SignedInRequest, form: TicksForm) -> None:
+    """Note all ticks of the form or none, and say so."""
+    with transaction.atomic():
+        lock(commitment.pk for commitment, _ticks in form.ticks())
+        for commitment, ticks in form.ticks():
+            agree_in_meeting(commitment, ticks, by=request.user, at=timezone.now())
+    messages.success(request, form.saved_words())
 
 
 @require_safe
@@ -119,7 +153,7 @@ def share_text(request: HttpRequest, code: str) -> HttpResponse:
     require(MeetingRights(signed.user, meeting).share)
     rows = meeting.commitments.visible_to(signed.user).with_row_data().order_by("position", "pk")
     text = notifications.share_text(meeting, list(rows))
-    page = {"meeting": meeting, "text": text, "whatsapp": WHATSAPP + quote(text, safe="")}
+    page = {"meeting": meeting, "text": text, "whatsapp": whatsapp_link(text)}
     return page_or_part(request, "commitments/share_text.html", "panel", page)
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from agencies.access import SignedInRequest, needs
 from agencies.models import User
 from agencies.policy import Verdict
+from agencies.views.unsaved import Unsaved
 from commitments import actions, rules
 from commitments.actions import StaleVersion
 from commitments.forms.progress import BlockForm, JournalForm, ProgressForm, ResumeForm, StartForm, SubmitForm
@@ -152,24 +153,37 @@ def _step(request: HttpRequest, code: str, step: Step) -> HttpResponse:
     commitment, at = visible_commitment(signed, code), timezone.now()
     facts = Facts(commitment, at=at)
     admit(signed, step.rule(signed.user, commitment, facts))
-    form = _form(signed, step, facts)
+    draft = _draft(signed, commitment, step)
+    form = _form(signed, step, facts, draft.typed)
 
     def act() -> str:
         step.act(commitment, form, signed.user, at)
         messages.success(signed, str(step.done))
         return commitment.get_absolute_url()
 
-    page = {"commitment": commitment, "form": form, "step": step, "has_files": issubclass(step.form, ProgressForm)}
+    page = {
+        "commitment": commitment,
+        "form": form,
+        "step": step,
+        "has_files": issubclass(step.form, ProgressForm),
+        "draft": draft,
+    }
     try:
         return answer(signed, TEMPLATE, page, form, act)
     except StaleVersion as stale:
         return _conflict(signed, step, page, stale.current)
 
 
-def _form(request: SignedInRequest, step: Step, facts: Facts, data: Any = None) -> OneTimeForm:
+def _draft(request: SignedInRequest, commitment: Commitment, step: Step) -> Unsaved:
+    """What was typed on this page before; nobody else is told, since several agencies write into one journal."""
+    door = request.resolver_match.url_name if request.resolver_match else ""
+    return Unsaved(request, f"{door}:{commitment.code}", title=str(step.title), about=commitment.code)
+
+
+def _form(request: SignedInRequest, step: Step, facts: Facts, data: Any) -> OneTimeForm:
     commitment = facts.commitment
     extra: dict[str, Any] = {"has_evidence": facts.has_evidence} if step.form is SubmitForm else {}
-    posted = (data or request.POST, request.FILES) if request.method == "POST" else ()
+    posted = (data, request.FILES or None)
     kind = cast("type[JournalForm]", step.form)
     return kind(
         *posted,

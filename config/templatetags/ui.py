@@ -1,6 +1,7 @@
 """Components of the screen: icons, tags, form parts, pages. They take plain values and know no app."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -32,6 +33,7 @@ FLAGS = ("late", "near", "proposed", "silent", "gap", "example")
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)  # a page draws the same few ornaments again and again
 def icon(name: str, size: str = "") -> SafeString:
     """Draw an ornament from the sprite; the words beside it carry the meaning. ``size``: empty or "l"."""
     return format_html(
@@ -42,19 +44,24 @@ def icon(name: str, size: str = "") -> SafeString:
     )
 
 
-@register.inclusion_tag("_ui/tag.html")
-def status_tag(status: str, words: Text = "") -> dict[str, Any]:
+@register.simple_tag
+def status_tag(status: str, words: Text = "") -> SafeString:
     """Show a status code (DRAFT, RUNNING, ...) by shape, word and colour; ``words`` replace the usual ones."""
     look, usual = STATUSES[str(status)]
-    return {"look": look, "icon_name": f"status-{look}", "words": words or usual}
+    return _tag(look, f"status-{look}", words or usual)
 
 
-@register.inclusion_tag("_ui/tag.html")
-def flag(kind: str, words: Text) -> dict[str, Any]:
+@register.simple_tag
+def flag(kind: str, words: Text) -> SafeString:
     """Show a derived mark: late, near, proposed, silent, gap or example."""
     if kind not in FLAGS:
         raise template.TemplateSyntaxError(f"flag knows {', '.join(FLAGS)}, not {kind!r}")
-    return {"look": kind, "icon_name": f"flag-{kind}", "words": words}
+    return _tag(kind, f"flag-{kind}", words)
+
+
+def _tag(look: str, icon_name: str, words: Text) -> SafeString:
+    """Draw a tag; the line end keeps two of them apart. No template of its own: a list shows a hundred."""
+    return format_html('<span class="tag tag-{}">{}<span class="word">{}</span></span>\n', look, icon(icon_name), words)
 
 
 @register.inclusion_tag("_ui/sentence.html")

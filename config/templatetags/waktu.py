@@ -6,13 +6,14 @@ Nothing to show gives an empty text: an empty cell, never "None".
 
 import datetime as dt
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 register = template.Library()
 
@@ -27,7 +28,13 @@ def _day(value: dt.date) -> dt.date:
 
 
 def _written(value: dt.date | None, pattern: str) -> str:
-    return date_format(_day(value), pattern) if isinstance(value, dt.date) else ""
+    return _day_written(_day(value), pattern, get_language()) if isinstance(value, dt.date) else ""
+
+
+@lru_cache(maxsize=4096)  # the same days stand on every page
+def _day_written(day: dt.date, pattern: str, language: str | None) -> str:
+    del language  # the language of the page, in which it is written
+    return date_format(day, pattern)
 
 
 @register.filter

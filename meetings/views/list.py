@@ -3,35 +3,46 @@
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
 from agencies.access import SignedInRequest, needs
 from config.htmx import page_or_part
-from config.paging import evaluated, paginate
+from config.paging import NumberedPage, evaluated, paginate
 from meetings.forms import MeetingSearch
 from meetings.lines import LineCount, line_counts
 from meetings.models import Meeting
+
+COUNT_LIMIT = 1_000
+"""Meetings that are counted and shown at most."""
 
 
 @needs("meeting.list")
 def show_list(request: HttpRequest) -> HttpResponse:
     """Newest first, 50 a page; what is looked for stands in the address."""
     signed = cast(SignedInRequest, request)
-    visible = Meeting.objects.visible_to(signed.user)
-    search = MeetingSearch(request.GET, meetings=visible)
+    visible = Meeting.objects.visible_to(signed.user).standing_apart()
+    search = MeetingSearch(request.GET, meetings=visible, keepers=signed.user.rights.own)
     found = search.filter(visible).select_related("host_agency", "counterpart", "agreement")
-    page = paginate(request, found)
+    page = paginate(request, found, most=COUNT_LIMIT)
     counts = line_counts(page.object_list, signed.user)
     page = evaluated(page, [(meeting, counts.get(meeting.pk, LineCount())) for meeting in page.object_list])
-    context = {"page": page, "search": search, "words": _count_words(page.total, search)}
+    context = {
+        "page": page,
+        "search": search,
+        "words": _count_words(page, search),
+        "may_plan": signed.user.rights.may("meeting.plan"),
+    }
     return page_or_part(request, "meetings/list.html", "rows", context)
 
 
-def _count_words(total: int, search: MeetingSearch) -> str:
+def _count_words(page: NumberedPage, search: MeetingSearch) -> str:
     if search.is_filtering:
         words = ngettext(
-            "%(n)d pertemuan sesuai filter, terbaru di atas.", "%(n)d pertemuan sesuai filter, terbaru di atas.", total
+            "%(n)s pertemuan sesuai filter, terbaru di atas.",
+            "%(n)s pertemuan sesuai filter, terbaru di atas.",
+            page.total,
         )
     else:
-        words = ngettext("%(n)d pertemuan, terbaru di atas.", "%(n)d pertemuan, terbaru di atas.", total)
-    return words % {"n": total}
+        words = ngettext("%(n)s pertemuan, terbaru di atas.", "%(n)s pertemuan, terbaru di atas.", page.total)
+    return capfirst(words % {"n": page.total_words})

@@ -12,19 +12,14 @@ from agencies.actions import PartyEntry, add_clauses, enter_agreement, keep_cont
 from agencies.models import Agency, Agreement, AuditAssignment, Clause, User
 from agencies.scope_text import ClauseEntry
 from commitments.actions import decide, follow_up
-from commitments.actions.recording import (
-    LetterEntry,
-    LineEntry,
-    MeetingEntry,
-    Presence,
-    log_meeting,
-    record_letter,
-    share,
-    share_commitments,
-)
+from commitments.actions.entries import LetterEntry, LineEntry, MeetingEntry, Presence
+from commitments.actions.recording import log_meeting, record_letter, share, share_commitments
 from commitments.actions.terms import TermsEntry, Tick
+from commitments.carry import agenda_of, carried
 from commitments.models import Commitment, Origin
+from commitments.reminders import working_calendar
 from meetings.models import Meeting, MeetingKind
+from meetings.planning import PlanEntry, plan
 from reports.example.proof import LETTER, photo, picture
 
 SCOPE = (
@@ -107,6 +102,7 @@ class Story:
         self._decisions()
         self._draft(agreement)
         self._letter(agreement)
+        self._plan(agreement)
         return agreement
 
     def _agreement(self, code: str) -> Agreement:
@@ -287,6 +283,23 @@ class Story:
             at=self.day(-1, 16),
             is_example=True,
         )
+
+    def _plan(self, agreement: Agreement) -> None:
+        """An evaluation a week ahead, with what is open as its agenda."""
+        city = self.agencies["kota-contoh"]
+        held_on = working_calendar().first_on_or_after((self.now + dt.timedelta(days=7)).date())
+        entry = PlanEntry(
+            host_agency=self.host,
+            held_on=held_on,
+            kind=MeetingKind.EVALUATION,
+            counterpart=city,
+            agreement=agreement,
+            place="Ruang rapat contoh",
+            starts_at=dt.time(9),
+            ends_at=dt.time(11),
+        )
+        rows = carried(self.host, city, self.officer, at=self.now)
+        plan(entry, agenda=agenda_of(rows), by=self.officer, at=self.now, is_example=True)
 
     def _letter(self, agreement: Agreement) -> None:
         """A commitment that came by letter, not from a meeting."""

@@ -8,8 +8,10 @@ import datetime as dt
 
 from agencies.actions import PartyEntry, enter_agreement
 from agencies.models import Agency, Agreement, Relation, User
-from commitments.actions.recording import LineEntry, MeetingEntry, Presence, log_meeting, share
+from commitments.actions.entries import LineEntry, MeetingEntry, Presence
+from commitments.actions.recording import log_meeting, share
 from commitments.actions.terms import TermsEntry
+from commitments.models import Kind
 from config.workdays import WIB
 from meetings.actions import add_statement
 from meetings.models import Meeting
@@ -51,6 +53,7 @@ STATEMENTS = (
         "kolaborasi akan difokuskan pada monitoring dan evaluasi hasil penempatan Pekerja Migran Indonesia",
     ),
 )
+EXPLORED = "penjajakan"
 PRESENT = ("ekon", "naker", "dik1", "dik2", "sos", "ppapp")
 
 
@@ -100,7 +103,8 @@ def _audience(agencies: dict[str, Agency], agreement: Agreement, officer: User) 
     at = dt.datetime(2026, 1, 28, 16, 0, tzinfo=WIB)
     text, entries, start = "\n".join(LINES), [], 0
     for line in LINES:
-        entries.append(LineEntry(TermsEntry(wording=line), start, start + len(line)))
+        kind = Kind.EXPLORATION if line.startswith(EXPLORED) else Kind.AGREED
+        entries.append(LineEntry(TermsEntry(wording=line), start, start + len(line), kind=kind))
         start += len(line) + 1
     meeting = log_meeting(
         MeetingEntry(

@@ -3,51 +3,48 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from agencies.access import SignedInRequest, needs
-from agencies.models import Agreement
-from commitments.models import Commitment
-from commitments.queues import due_within
-from reports.desk import waiting_for
-from reports.overview import NEAR_DAYS, Filter, GapNumbers, overview
-
-NEAR_ROWS = 5
+from config.htmx import page_or_part, wants_part
+from reports.board.board import LATER, Board
+from reports.board.choice import read_choice
 
 
-def gap_rows(gaps: GapNumbers) -> list[dict[str, object]]:
-    """Return the four gaps with the words that stand beside them."""
-    return [
-        {"label": _("tanpa penanggung jawab"), "number": gaps.owner},
-        {"label": _("tanpa tenggat"), "number": gaps.date},
-        {"label": _("tanpa target"), "number": gaps.target},
-        {"label": _("belum dikaitkan dengan ruang lingkup"), "number": gaps.scope},
-    ]
-
-
+@require_safe
 @needs("dashboard")
 def dashboard(request: SignedInRequest) -> HttpResponse:
-    """Show the matrix of agencies by condition, and what waits for the reader."""
-    user, at = request.user, timezone.now()
-    agreements = Agreement.objects.visible_to(user)
-    asked = request.GET.get("kesepakatan", "")
-    chosen = next((agreement for agreement in agreements if agreement.code == asked), None)
-    seen = Commitment.objects.visible_to(user)
-    if chosen is not None:
-        seen = seen.filter(agreement=chosen)
-    within = Filter((("kesepakatan", chosen.code),)) if chosen else Filter()
-    counted = overview(seen, own=user.rights.own, at=at, within=within)
-    waiting = waiting_for(user, seen, at=at)
-    near = due_within(seen, NEAR_DAYS, at=at).select_related("lead").order_by("due_on", "code")[:NEAR_ROWS]
+    """Show the matrix and what waits for the reader; ``?bagian=`` brings one later part, or all within the page."""
+    wanted = request.GET.get("bagian", "")
+    is_part = wanted in LATER and wants_part(request)
+    board = _board(request, is_whole=bool(wanted), is_shown=not is_part)
+    if is_part:
+        return render(request, "reports/_part.html", {"part": board.part(wanted), "board": board})
+    context = {"board": board, "parts": board.later(at_once=bool(wanted)), "zone": _zone(request)}
+    return page_or_part(request, "reports/dashboard.html", "board", context)
+
+
+@require_safe
+@needs("dashboard")
+def print_dashboard(request: SignedInRequest) -> HttpResponse:
+    """Everything on the dashboard on paper."""
+    board = _board(request, is_whole=True)
     context = {
-        "agreements": agreements,
-        "chosen": chosen,
-        "is_unknown": bool(asked and chosen is None),
-        "overview": counted,
-        "sentence": counted.sentence(waiting=waiting.count),
-        "waiting": waiting,
-        "gap_rows": gap_rows(counted.gaps),
-        "near": near,
-        "zone": user.rights.main_agency.zone if user.rights.main_agency else "",
+        "board": board,
+        "parts": board.later(at_once=True),
+        "zone": _zone(request),
+        "agency": request.user.rights.main_agency,
     }
-    return render(request, "reports/dashboard.html", context)
+    return render(request, "reports/print_dashboard.html", context)
+
+
+def _board(request: SignedInRequest, *, is_whole: bool, is_shown: bool = True) -> Board:
+    at = timezone.now()
+    choice = read_choice(request.GET, request.user, today=timezone.localdate(at), is_shown=is_shown)
+    return Board(request.user, choice, at=at, is_whole=is_whole)
+
+
+def _zone(request: SignedInRequest) -> str:
+    """The zone in which the reader reads instants."""
+    agency = request.user.rights.main_agency
+    return agency.zone if agency else ""

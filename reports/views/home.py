@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from agencies.access import SignedInRequest, needs
-from reports.desk import Desk
+from reports.board.desk import Desk
 
 
 @needs("home")

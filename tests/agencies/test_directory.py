@@ -6,14 +6,18 @@ import re
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from agencies.actions import AgencyFacts, change_agency
 from agencies.models import Agency, AgencyKind, Alias, Contact, Event, Role, Zone
 from agencies.phones import whatsapp_number
 from agencies.policy import Refusal
+from commitments.models import Contribution
 from commitments.status import Status
 from tests.factories import AgencyFactory, CommitmentFactory, at, person
 
+PAGE_QUERIES = 16
 NEW = {"name": "Suku Dinas Pendidikan", "short_name": "Sudin Pendidikan", "code": "didik", "kind": "CITY_OFFICE"}
 
 
@@ -104,6 +108,7 @@ def test_a_supervisor_corrects_the_own_agency_and_below_only(as_person, pimpinan
         "name": "BP3MI Uji Baru",
         "short_name": "BP3MI",
         "zone": "Asia/Jakarta",
+        "paper": "A4",
         "letterhead": "BARIS SATU\n\nBARIS DUA",
     }
 
@@ -118,7 +123,7 @@ def test_a_supervisor_corrects_the_own_agency_and_below_only(as_person, pimpinan
 
 
 def test_only_an_admin_moves_an_agency(as_person, pimpinan, admin, bp3mi, province, ministry):
-    facts = {"name": "BP3MI Uji", "short_name": "BP3MI", "zone": "Asia/Jakarta", "kind": "FIELD_OFFICE"}
+    facts = {"name": "BP3MI Uji", "short_name": "BP3MI", "zone": "Asia/Jakarta", "kind": "FIELD_OFFICE", "paper": "A4"}
 
     as_person(pimpinan).post("/instansi/bp3mi/ubah/", facts | {"parent": province.pk})
     bp3mi.refresh_from_db()
@@ -191,11 +196,11 @@ def test_every_number_opens_exactly_its_rows(as_person, petugas, commitment, dra
     browser = as_person(petugas)
     page = browser.get("/instansi/naker/")
 
-    links = re.findall(r'class="figure" href="([^"]+)"', page.content.decode())
+    links = re.findall(r'href="(/komitmen/\?[^"]+)">(\d+)', page.content.decode())
 
-    opened = [browser.get(html.unescape(link)).context["page"].total for link in links]
-    promises = page.context["promises"]
-    assert opened == [promises.led, promises.overdue, promises.done] == [2, 1, 1]
+    opened = [(browser.get(html.unescape(link)).context["page"].total, int(count)) for link, count in links]
+    assert opened == [(1, 1), (1, 1), (2, 2)]
+    assert "2 komitmen sebagai penanggung jawab: 1 melewati tenggat, 1 selesai." in page.content.decode()
 
 
 def test_empty_official_facts_read_belum_diisi(as_person, petugas, unit):
@@ -272,3 +277,45 @@ def test_whatsapp_numbers_are_read_as_written(typed, number):
 def test_what_is_no_whatsapp_number_is_refused(typed):
     with pytest.raises(ValueError, match="bukan nomor WhatsApp"):
         whatsapp_number(typed)
+
+
+def test_what_an_agency_supports_has_a_tab_of_its_own(as_person, petugas, commitment, other_unit):
+    Contribution.objects.create(commitment=commitment, agency=other_unit)
+    browser = as_person(petugas)
+
+    led = browser.get("/instansi/sosial/").content.decode()
+    supported = browser.get("/instansi/sosial/?peran=pendukung").content.decode()
+
+    assert commitment.code not in led
+    assert commitment.code in supported
+    (link,) = re.findall(r'href="(/komitmen/\?pendukung=[^"]+)">1 komitmen', supported)
+    assert browser.get(html.unescape(link)).context["page"].total == 1
+
+
+def test_meetings_are_those_the_person_may_see(as_person, petugas, petugas_asing, commitment, unit):
+    seen, hidden = (as_person(who).get("/instansi/naker/").content.decode() for who in (petugas, petugas_asing))
+
+    assert commitment.meeting.code in seen
+    assert "/pertemuan/?status=terlaksana&amp;instansi=naker" in seen
+    assert commitment.meeting.code not in hidden
+    assert "Belum ada pertemuan instansi ini" in hidden
+
+
+def test_posts_are_shown_and_people_are_not(as_person, petugas, petugas_unit):
+    page = as_person(petugas).get("/instansi/naker/").content.decode()
+
+    assert "Jabatan OFFICER" in page
+    assert petugas_unit.name not in page
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_the_page_of_an_agency_costs_the_same_for_one_row_and_for_twenty(count, as_person, petugas, meeting, unit):
+    for _ in range(count):
+        CommitmentFactory(meeting=meeting, lead=unit)
+    browser = as_person(petugas)
+    browser.get("/instansi/naker/")
+
+    with CaptureQueriesContext(connection) as queries:
+        browser.get("/instansi/naker/")
+
+    assert len(queries) == PAGE_QUERIES

@@ -287,7 +287,7 @@ def test_the_sender_is_woken_after_the_commit(officer, django_capture_on_commit_
 @pytest.mark.parametrize("wanted", [True, False])
 def test_what_another_sender_has_settled_is_neither_sent_again_nor_cancelled(officer, wanted):
     letter(officer, key="digest:user:1:2026-06-23")
-    [held] = outbox.claim(NOW, is_ledgered=True)
+    [held] = outbox.claim(NOW, prefix=outbox.LEDGERED)
     later = NOW + 2 * outbox.LEASE
     outbox.deliver(later, ledger=NotedLedger())
 

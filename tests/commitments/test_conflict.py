@@ -151,6 +151,86 @@ def test_two_editors_see_both_values_and_nothing_is_overwritten(as_person, petug
     assert fresh(commitment).wording == "Ketikan saya"
 
 
+def opened(browser, commitment, **changes):
+    """What the page sends after ``changes``: it knows with which values it was opened."""
+    return typed(commitment, base=browser.get(url(commitment)).context["form"]["base"].value(), **changes)
+
+
+def test_changes_that_do_not_overlap_are_joined_with_one_click(as_person, petugas, commitment, other_unit):
+    browser = as_person(petugas)
+    mine = opened(browser, commitment, wording="Rumusan saya", reason="Diperjelas")
+    theirs = typed(commitment, target="9", supporting=["sosial"], due_on="31/7/2026", reason="Bertambah")
+    as_person(petugas).post(url(commitment), theirs)
+
+    response = browser.post(url(commitment), mine, follow=True)
+
+    row = fresh(commitment)
+    assert (row.wording, row.target, row.due_on) == ("Rumusan saya", 9, dt.date(2026, 7, 31))
+    assert [c.agency for c in row.contributions.all()] == [other_unit]
+    assert "Yang hanya diubah orang lain ikut dipakai: Pendukung, Tenggat, Target." in response.content.decode()
+
+
+def test_only_what_both_changed_is_asked_and_the_rest_is_joined(as_person, petugas, commitment):
+    browser = as_person(petugas)
+    mine = opened(browser, commitment, wording="Rumusan saya", target="5", reason="Alasan saya")
+    as_person(petugas).post(url(commitment), typed(commitment, wording="Rumusan mereka", unit="rapat", reason="Cepat"))
+
+    response = browser.post(url(commitment), mine)
+
+    form = response.context["form"]
+    assert response.status_code == 409
+    assert [(c.name, c.mine, c.stored) for c in form.clashes] == [("wording", "Rumusan saya", "Rumusan mereka")]
+    assert {name: form[name].value() for name in ("wording", "target", "unit", "reason")} == {
+        "wording": "Rumusan saya", "target": "5", "unit": "rapat", "reason": "Alasan saya",
+    }  # fmt: skip
+    assert form.errors == {}
+    assert response.context["taken"] == "Satuan"
+
+
+@pytest.mark.parametrize(("choice", "wording"), [("saya", "Rumusan saya"), ("tersimpan", "Rumusan mereka")])
+def test_the_choice_decides(as_person, petugas, commitment, choice, wording):
+    browser = as_person(petugas)
+    mine = opened(browser, commitment, wording="Rumusan saya", target="5", reason="Alasan saya")
+    as_person(petugas).post(url(commitment), typed(commitment, wording="Rumusan mereka", reason="Cepat"))
+    asked = browser.post(url(commitment), mine).context["form"]
+    again = mine | {name: asked[name].value() for name in ("version", "base", "clashing")}
+
+    unchosen = browser.post(url(commitment), again)
+    chosen = browser.post(url(commitment), again | {"pilih-wording": choice})
+
+    assert unchosen.status_code == 422
+    assert "Pilih isian yang dipakai" in unchosen.content.decode()
+    assert "Rumusan saya" in unchosen.content.decode()
+    assert "Rumusan mereka" in unchosen.content.decode()
+    assert chosen.status_code == 302
+    assert (fresh(commitment).wording, fresh(commitment).target) == (wording, 5)
+
+
+def test_a_third_editor_is_told_too(as_person, petugas, commitment):
+    browser = as_person(petugas)
+    mine = opened(browser, commitment, wording="Rumusan saya", reason="Alasan saya")
+    as_person(petugas).post(url(commitment), typed(commitment, wording="Rumusan mereka", reason="Cepat"))
+    asked = browser.post(url(commitment), mine).context["form"]
+    as_person(petugas).post(url(commitment), typed(commitment, wording="Rumusan ketiga", reason="Lagi"))
+
+    answer = {name: asked[name].value() for name in ("version", "base", "clashing")} | {"pilih-wording": "saya"}
+    response = browser.post(url(commitment), mine | answer)
+
+    assert response.status_code == 409
+    assert [(c.mine, c.stored) for c in response.context["form"].clashes] == [("Rumusan saya", "Rumusan ketiga")]
+
+
+@pytest.mark.parametrize("base", ["", "x", "[]", '{"wording": 7}', "{" * 4000])
+def test_a_spoilt_base_asks_and_overwrites_nothing(as_person, petugas, commitment, base):
+    mine = typed(commitment, wording="Rumusan saya", reason="Alasan saya", base=base)
+    as_person(petugas).post(url(commitment), typed(commitment, target="9", reason="Cepat"))
+
+    response = as_person(petugas).post(url(commitment), mine)
+
+    assert response.status_code == 409
+    assert (fresh(commitment).wording, fresh(commitment).target) == (commitment.wording, 9)
+
+
 def test_two_editors_with_the_same_words_have_no_conflict(as_person, petugas, commitment):
     body = typed(commitment, wording="Sama", reason="Alasan")
     entry = TermsEntry("Sama", commitment.lead, commitment.due_on, commitment.target, commitment.unit)

@@ -91,6 +91,10 @@ def test_the_timeline_can_be_narrowed(as_person, petugas, rich, only, shown, hid
     assert hidden not in part.content.decode()
 
 
+def test_a_part_of_the_timeline_without_entries_says_so(as_person, petugas, commitment):
+    assert "Tidak ada catatan pada bagian ini." in page_of(as_person(petugas), commitment, "?linimasa=pengingat")
+
+
 def test_an_unknown_part_of_the_timeline_shows_all(as_person, petugas, rich):
     assert "Bursa kerja pertama." in page_of(as_person(petugas), rich, "?linimasa=%27x")
 
@@ -229,3 +233,13 @@ def test_the_page_costs_the_same_with_one_entry_and_with_twenty(as_person, petug
     about_it = [sql for sql in costs[1] if "django_session" not in sql and "agencies_user" not in sql[:60]]
     assert len(costs[0]) == len(costs[1]), costs[1]
     assert len(about_it) <= 12
+
+
+def test_the_page_says_what_kind_of_promise_it_is_and_who_carries_it_out(as_person, petugas, meeting):
+    row = CommitmentFactory(meeting=meeting, kind="PLEDGE", is_important=True, person_text="Kepala Seksi Penempatan")
+
+    page = page_of(as_person(petugas), row)
+
+    assert "kesanggupan" in page
+    assert "penting" in page
+    assert "Kepala Seksi Penempatan" in page

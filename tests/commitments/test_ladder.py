@@ -85,3 +85,22 @@ def test_once_a_proposed_date_has_passed_its_earlier_steps_are_silent(calendar):
 def test_steps_from_before_the_commitment_was_shared_do_not_exist(calendar):
     assert due_on_day(day("06-26"), calendar=calendar, shared_on=day("06-25")) == (None, [])
     assert due_on_day(day("06-30"), calendar=calendar, shared_on=day("06-25")) == ("H", [])
+
+
+@pytest.mark.parametrize(
+    ("today", "muted_before", "expected"),
+    [
+        ("06-30", "06-30", ("H", [])),
+        ("06-30", "07-01", (None, [])),
+        ("07-07", "07-01", ("H+7", [])),
+        ("12-01", "12-01", (None, [])),
+    ],
+)
+def test_steps_of_days_before_an_old_row_was_taken_over_do_not_exist(calendar, today, muted_before, expected):
+    steps = rungs_for(DUE, is_own=False, calendar=calendar)
+
+    due = due_steps(
+        steps, today=day(today), shared_on=LONG_AGO, is_agreed=True, reached=(), muted_before=day(muted_before)
+    )
+
+    assert (due.send and due.send.rung, [step.rung for step in due.skip]) == expected

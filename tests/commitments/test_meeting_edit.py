@@ -91,6 +91,50 @@ def test_who_was_faster_is_shown_beside_what_was_typed(as_person, petugas, meeti
     assert meeting.place == "Ruang Anggrek"
 
 
+def opened(client, **more):
+    """What the page sends after ``more`` was typed: it knows with which values it was opened."""
+    form = client.get(URL).context["form"]
+    people = {
+        f"{field}-{agency.code}": value
+        for agency, name, post in form.presence_rows
+        for field, value in (("nama", name), ("jabatan", post))
+    }
+    return typed(base=form["base"].value(), **people, **more)
+
+
+def test_changes_that_do_not_overlap_are_joined_with_one_click(as_person, petugas, meeting, agreement, other_unit):
+    client = as_person(petugas)
+    agreed = {"agreement": agreement.pk, "counterpart": "kota"}
+    mine = opened(client, minutes="Notula saya", place=meeting.place, **agreed)
+    theirs = typed(place="Ruang Anggrek", minutes=meeting.minutes, present=["kota", "naker"], **agreed)
+    as_person(petugas).post(URL, theirs | {"nama-naker": "Kepala Suku Dinas"})
+
+    response = client.post(URL, mine, follow=True)
+
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.minutes, meeting.version) == ("Ruang Anggrek", "Notula saya", 3)
+    assert not meeting.attendance.filter(agency=other_unit).exists()
+    assert meeting.attendance.get(agency__code="naker").name == "Kepala Suku Dinas"
+    assert "Yang hanya diubah orang lain ikut dipakai: Tempat, Instansi hadir." in response.content.decode()
+
+
+@pytest.mark.parametrize(("choice", "was_there"), [("saya", True), ("tersimpan", False)])
+def test_what_both_changed_is_asked_also_for_who_was_there(as_person, petugas, meeting, other_unit, choice, was_there):
+    client = as_person(petugas)
+    mine = opened(client, place="Balai Kota", present=["kota", "sosial"], agreement=meeting.agreement_id)
+    as_person(petugas).post(URL, typed(place="", present=["kota", "naker"], agreement=meeting.agreement_id))
+
+    asked = client.post(URL, mine)
+    form = asked.context["form"]
+    again = mine | {name: form[name].value() for name in ("version", "base", "clashing")}
+    decided = client.post(URL, again | {"pilih-present": choice})
+
+    assert asked.status_code == 409
+    assert [clash.name for clash in form.clashes] == ["present"]
+    assert decided.status_code == 302
+    assert meeting.attendance.filter(agency=other_unit).exists() is was_there
+
+
 def test_after_comparing_the_same_form_is_saved(as_person, petugas, meeting):
     Meeting.objects.filter(pk=meeting.pk).update(place="Ruang Anggrek", version=2)
 

@@ -9,7 +9,8 @@ from agencies.audit import trail, verify_chain
 from agencies.models import Counter
 from agencies.policy import Refusal
 from commitments.actions import recording
-from commitments.actions.recording import LetterEntry, LineEntry, MeetingEntry, Presence, StaleMeeting
+from commitments.actions.entries import LetterEntry, LineEntry, MeetingEntry, Presence
+from commitments.actions.recording import StaleMeeting
 from commitments.actions.terms import TermsEntry, Tick
 from commitments.models import Commitment, Consent, DueBasis, Origin, Terms
 from commitments.status import Status

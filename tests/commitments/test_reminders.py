@@ -79,6 +79,17 @@ def test_the_step_of_a_sunday_is_sent_on_the_friday_before_and_says_so(make, uni
     assert "tinggal 2 hari (Minggu, 28 Juni 2026)" in message.body
 
 
+def test_an_old_row_taken_over_on_its_date_is_not_reminded_of_the_days_before(make, unit, petugas_unit):
+    make(unit, reminders_from=dt.date(2026, 6, 24))
+    make(unit, code="K-2026-998")
+
+    reminders.sweep(H_MINUS_7)
+
+    assert [message.subject for message in mails_to(petugas_unit)] == [
+        f"7 hari lagi: {Commitment.objects.get(code='K-2026-998').wording} (K-2026-998)"
+    ]
+
+
 def test_a_day_off_added_by_an_admin_moves_the_sending(promise):
     Holiday.objects.create(on=dt.date(2026, 6, 23), name="Libur daerah", kind="OWN")
 

@@ -7,8 +7,8 @@ import pytest
 from commitments.models import Commitment
 from commitments.status import Status
 from commitments.words import days_waiting, schedule_mark
-from reports.figures import figures
-from reports.periods import read_period
+from reports.counting.figures import figures
+from reports.counting.periods import read_period
 from tests.factories import CommitmentFactory, at
 
 LATER = at("2026-04-20")

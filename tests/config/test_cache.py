@@ -3,8 +3,9 @@
 import time
 
 import pytest
-from django.core.cache import caches
+from django.core.cache import cache, caches
 from django.core.management import call_command
+from django.db import connection
 
 
 @pytest.fixture
@@ -42,3 +43,27 @@ def test_it_is_said_in_the_log(cache_without_redis, caplog):
     cache_without_redis.get("percobaan")
 
     assert "Redis is away" in caplog.text
+
+
+def test_counting_keeps_the_time_to_forget(db):
+    cache.set("percobaan", 1, timeout=60)
+    before = forgotten_at("percobaan")
+
+    assert cache.incr("percobaan", 2) == 3
+
+    assert cache.get("percobaan") == 3
+    assert forgotten_at("percobaan") == before
+
+
+def test_what_is_not_there_or_forgotten_is_not_counted(db):
+    cache.set("percobaan", 1, timeout=-1)
+
+    for key in ("percobaan", "tidak-ada"):
+        with pytest.raises(ValueError, match="not found"):
+            cache.incr(key)
+
+
+def forgotten_at(key):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT expires FROM simpul_cache WHERE cache_key = %s", [cache.make_key(key)])
+        return cursor.fetchone()[0]

@@ -76,3 +76,16 @@ def test_the_scheduler_asks_only_for_tasks_that_exist():
     asked = {entry["task"] for entry in app.conf.beat_schedule.values()}
 
     assert asked <= set(app.tasks)
+
+
+def test_the_scheduler_knows_every_time_and_loads_no_model():
+    loaded = "import sys; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    script = (
+        f"from config.scheduler import app; app.loader.init_worker(); print(*sorted(app.conf.beat_schedule)); {loaded}"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+
+    times, modules = (line.split() for line in done.stdout.splitlines())
+    assert times == sorted(app.conf.beat_schedule)
+    assert not {"commitments", "meetings", "agencies", "reports"} & set(modules)

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.template import engines
 
-from config.forms import Form, OneTimeForm, TypedDateField, choices_of, written_date
+from config.forms import Form, OneTimeForm, TypedDateField, choices_of, seen, written_date
 
 
 class TargetForm(Form):
@@ -135,8 +135,9 @@ def test_the_warning_is_shown_with_its_tick_and_stays_ticked():
     after = rendered(TargetForm(QueryDict("realised=14&due_on=31feb&abaikan_peringatan=realised-14")))
 
     assert "Realisasi 14 melebihi target 12." in before
-    assert 'name="abaikan_peringatan" value="realised-14" id="id_abaikan_peringatan_realised-14">' in before
-    assert 'id="id_abaikan_peringatan_realised-14" checked' in after
+    assert 'name="abaikan_peringatan" value="realised-14" id="id_abaikan_peringatan_realised-14"' in before
+    assert 'aria-describedby="id_abaikan_peringatan_realised-14_sebab">' in before
+    assert 'aria-describedby="id_abaikan_peringatan_realised-14_sebab" checked>' in after
 
 
 def test_the_token_stays_the_same_when_the_form_comes_back():
@@ -216,3 +217,33 @@ def test_the_browser_does_not_answer_in_place_of_the_server():
 
     assert " required" not in html
     assert html.count('aria-required="true"') == 1
+
+
+class NamesForm(Form):
+    name = forms.CharField(max_length=20)
+    words = forms.CharField(required=False, widget=forms.Textarea)
+    secret = forms.CharField(required=False, widget=forms.PasswordInput)
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\u200b", "\u00ad", "\ufeff", "\x1b", "\x7f", "\U000e0041"])
+def test_what_is_stored_is_what_is_seen(mark):
+    form = NamesForm({"name": f"Kepala{mark} Suku Dinas", "words": f"a{mark}b\r\n\tc", "secret": f"a{mark}b"})
+
+    assert form.is_valid()
+    assert form.cleaned_data["name"] == form["name"].value() == "Kepala Suku Dinas"
+    assert form.cleaned_data["words"] == "ab\r\n\tc"
+    assert form.cleaned_data["secret"] == f"a{mark}b"  # a password is what was typed
+
+
+def test_line_ends_of_word_stay_line_ends():
+    assert seen("satu\x0bdua\x0ctiga") == "satu\ndua\ntiga"
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\u202e \u2066", "\ufeff"])
+def test_signs_nobody_sees_fill_no_field(nothing):
+    assert NamesForm({"name": nothing}).errors["name"]
+
+
+@pytest.mark.parametrize("kept", ["Ñandú é 中文 عربي", "2½ – “kutip” 😀", "a\tb"])
+def test_letters_of_every_writing_stay(kept):
+    assert seen(kept) == kept

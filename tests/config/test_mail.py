@@ -1,13 +1,15 @@
 """Mail without a mail server."""
 
+import datetime as dt
 import email
 import email.policy
 import stat
 
 import pytest
 from django.core.mail import EmailMessage, send_mail
+from django.template.loader import render_to_string
 
-from config.mail import EmlFileBackend
+from config.mail import EmlFileBackend, plain_text
 
 
 @pytest.fixture
@@ -56,3 +58,26 @@ def test_a_folder_that_cannot_be_written_is_an_error_for_the_outbox(settings, tm
 
     with pytest.raises(OSError, match="mail"):
         send_mail("Pengingat", "isi", "simpul@simpul.example", ["petugas@simpul.example"])
+
+
+@pytest.mark.parametrize("name", ["password_changed", "password_reset", "password_set", "password_reset_key"])
+def test_a_text_mail_says_signs_as_they_are_and_not_as_a_page_would(name):
+    said = {
+        "user_agent": "Peramban 'A' & <B>", "ip": "127.0.0.1", "timestamp": dt.datetime(2026, 3, 2, tzinfo=dt.UTC),
+        "password_reset_url": "https://simpul.example/?a=1&b=2", "product_name": "Simpul & Co",
+    }  # fmt: skip
+
+    mail = render_to_string(f"account/email/{name}_message.txt", said)
+
+    assert "Simpul & Co" in mail
+    assert said["password_reset_url" if name == "password_reset_key" else "user_agent"] in mail
+    assert "&amp;" not in mail
+
+
+@pytest.mark.parametrize("name", ["agencies/mail/invitation.txt", "reports/mail/report.txt"])
+def test_signs_in_our_own_mails_stay_as_they_were_typed(name):
+    named = {"name": 'Kepala "A & B" <c>', "post_text": 'Kepala "A & B" <c>'}
+
+    text = plain_text(name, {"person": named, "recipient": named, "report": {}})
+
+    assert text.startswith('Yth. Kepala "A & B" <c>')

@@ -4,7 +4,9 @@ import pytest
 from django.template import engines
 from django.test import RequestFactory
 
+from agencies.models import Agency
 from config.paging import paginate
+from tests.factories import AgencyFactory
 
 
 def page_of(query, rows=range(120)):
@@ -54,3 +56,14 @@ def test_one_page_needs_no_links():
     html = engines["django"].from_string("{% load ui %}{% pages page %}").render({"page": page}, request)
 
     assert "<nav" not in html
+
+
+@pytest.mark.parametrize(("rows", "words", "last"), [(0, "0", 1), (3, "3", 2), (4, "4", 2), (9, "lebih dari 4", 2)])
+def test_a_long_list_is_not_counted_to_its_end(db, rows, words, last):
+    AgencyFactory.create_batch(rows)
+    request = RequestFactory().get("/instansi/", query_params={"halaman": "999"})
+
+    page = paginate(request, Agency.objects.order_by("pk"), size=2, most=4)
+
+    assert (page.total_words, page.number, page.is_cut) == (words, last, rows > 4)
+    assert len(list(page)) <= 2

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from config.workdays import Calendar, day_of, national_days_off
+from config.workdays import Calendar, day_of, months_after, national_days_off
 
 FRIDAY = dt.date(2026, 6, 19)
 MONDAY = dt.date(2026, 6, 22)
@@ -67,3 +67,18 @@ def test_a_rung_on_a_holiday_moves_to_a_working_day():
 
     assert calendar.last_on_or_before(dt.date(2026, 3, 24)) == dt.date(2026, 3, 17)
     assert calendar.first_on_or_after(dt.date(2026, 3, 18)) == dt.date(2026, 3, 25)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        ("2026-01-31", 1, "2026-02-28"),
+        ("2024-02-29", 12, "2025-02-28"),
+        ("2026-12-31", 12, "2027-12-31"),
+        ("2026-11-30", 3, "2027-02-28"),
+        ("2026-03-31", -1, "2026-02-28"),
+        ("2026-06-15", 0, "2026-06-15"),
+    ],
+)
+def test_months_later_is_the_same_day_or_the_last_of_a_shorter_month(day, months, expected):
+    assert months_after(dt.date.fromisoformat(day), months) == dt.date.fromisoformat(expected)

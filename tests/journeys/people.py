@@ -129,10 +129,10 @@ def complaints_of_axe(page):
 
 def make_report(page, agreement=None):
     """Ask for this quarter's report (of the agreement with a code) and wait for it; returns its document code."""
-    page.goto("/laporan/")
+    page.goto("/laporan/susun/")
     if agreement:
         wanted = field(page, "Kesepakatan").locator("option").filter(has_text=agreement)
         field(page, "Kesepakatan").select_option(wanted.get_attribute("value"))
-    page.get_by_role("button", name="Susun laporan").click()
+    page.get_by_role("button", name="Susun PDF").click()
     page.wait_for_url(CODE, timeout=60_000)
     return CODE.search(page.url)[1]

@@ -98,11 +98,23 @@ class RunningCopy:
         return time.monotonic() - began
 
 
+def surroundings(home):
+    """What a copy on ``home`` finds in its environment."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
+    return kept | {"SIMPUL_HOME": str(home), "DEMO_PASSWORD": PASSWORD}
+
+
+def set_up(home):
+    """Make the database and load the example, without starting anything."""
+    command = [ROOT / "bin" / "start", "--setup-only"]
+    done = subprocess.run(command, cwd=ROOT, env=surroundings(home), capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def start_copy(home, *arguments, **environment):
     """Start a copy on ``home`` and wait until its sign-in page answers."""
     port = free_port()
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
-    base = kept | {"SIMPUL_HOME": str(home), "DEMO_PASSWORD": PASSWORD} | environment
+    base = surroundings(home) | environment
     began = time.monotonic()
     with (home / "keluaran").open("wb") as output:
         process = subprocess.Popen(

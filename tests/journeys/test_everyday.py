@@ -20,6 +20,7 @@ PLACES = (
     "/komitmen/",
     "/pertemuan/",
     "/pertemuan/catat/",
+    "/pertemuan/tempel/",
     "/komitmen/catat/",
     "/kesepakatan/",
     "/instansi/",
@@ -28,7 +29,7 @@ PLACES = (
     "/bantuan/",
 )
 THINGS = (  # where a link is found, how it begins, and the pages below it
-    ("/komitmen/?q=Penyuluhan", "/komitmen/K-", ("", "lengkapi/", "perkembangan/", "selesai/", "kendala/")),
+    ("/komitmen/?q=Penyuluhan", "/komitmen/K-", ("", "lengkapi/", "sumber/", "perkembangan/", "selesai/", "kendala/")),
     ("/pertemuan/", "/pertemuan/A-", ("", "ubah/", "komitmen/", "berkas/")),
     ("/kesepakatan/", "/kesepakatan/NK-", ("",)),
     ("/instansi/", "/instansi/bp3mi-jakarta/", ("", "narahubung/")),

@@ -33,9 +33,9 @@ ORIENTATION = 0x0112
 
 
 @pytest.fixture
-def copy(tmp_path):
+def copy(example_home):
     """A copy of the example of our own, since this journey changes it."""
-    running = start_copy(tmp_path)
+    running = start_copy(example_home("dua"))
     yield running
     running.stop()
 

@@ -88,15 +88,21 @@ def test_whoever_was_slower_sees_both_versions_and_keeps_the_own(officer, sign_i
     officer.get_by_role("link", name="Lengkapi atau ubah").click()
     faster.goto(officer.url)
     fill(faster, Target="7", Satuan="rapat")
-    faster.get_by_role("button", name="Simpan").click()
+    faster.get_by_role("button", name="Simpan", exact=True).click()
     told(faster, "7 rapat")
 
     fill(officer, Target="9", Satuan="berkas")
     with officer.expect_navigation() as answer:
-        officer.get_by_role("button", name="Simpan").click()
+        officer.get_by_role("button", name="Simpan", exact=True).click()
 
     assert answer.value.status == 409
     told(officer, "Pimpinan BP3MI Jakarta mengubah isian ini")
     told(officer, "rapat")
     expect(field(officer, "Target")).to_have_value("9")
     expect(field(officer, "Satuan")).to_have_value("berkas")
+
+    for choice in officer.locator("input[value=saya]").all():
+        choice.check()
+    field(officer, "Alasan perubahan").fill("Dihitung ulang")
+    officer.get_by_role("button", name="Simpan", exact=True).click()
+    told(officer, "9 berkas")

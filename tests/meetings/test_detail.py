@@ -1,11 +1,15 @@
 """The page of a meeting: facts, lines, and who is offered what."""
 
+import datetime as dt
+
 import pytest
+import time_machine
+from django.urls import reverse
 
 from commitments.actions.terms import Tick, agree_in_meeting
 from commitments.models import DueBasis
 from commitments.status import Status
-from meetings.models import Attendance, Statement
+from meetings.models import Attendance, CheckIn, MeetingStatus, Statement
 from tests.factories import CommitmentFactory, MeetingFactory, at
 
 URL = "/pertemuan/A-2026-001/"
@@ -122,6 +126,33 @@ def test_the_partner_is_no_guest_of_its_own_meeting(as_person, petugas, bp3mi, c
     assert "1 instansi hadir" in text
 
 
+@pytest.mark.parametrize(("who", "is_told"), [("petugas", True), ("auditor", True), ("petugas_unit", False)])
+def test_names_of_people_stay_with_the_keeper_and_the_auditor(as_person, request, meeting, unit, who, is_told):
+    """As in the papers: to the others those present are their agencies and posts."""
+    Attendance.objects.create(meeting=meeting, agency=unit, name="Peserta Satu", post_text="Kepala Seksi")
+    CheckIn.objects.create(
+        meeting=meeting, name="Peserta Dua", post_text="Ketua", agency_text="Yayasan Uji", at=at("2026-01-28"),
+        taken_over_at=at("2026-01-28"),
+    )  # fmt: skip
+
+    _status, text = page(as_person(request.getfixturevalue(who)))
+
+    assert ("Peserta Satu" in text, "Peserta Dua" in text) == (is_told, is_told)
+    assert "Kepala Seksi" in text
+    assert "Yayasan Uji" in text
+
+
+@pytest.mark.parametrize(("who", "is_shown"), [("petugas", True), ("humas", True), ("petugas_unit", False)])
+def test_minutes_that_are_being_written_are_their_keepers_alone(as_person, request, meeting, who, is_shown):
+    """Others read the version that was sent, on the page of the minutes."""
+    meeting.minutes = "Catatan yang masih ditulis."
+    meeting.save()
+
+    _status, text = page(as_person(request.getfixturevalue(who)))
+
+    assert ("Catatan yang masih ditulis." in text) == is_shown
+
+
 def test_a_line_nobody_confirmed_says_so(as_person, petugas, commitment):
     _status, text = page(as_person(petugas))
 
@@ -168,7 +199,29 @@ def test_the_page_costs_the_same_for_one_line_and_for_twenty(
         agree_in_meeting(line, [Tick(unit)], by=petugas, at=at("2026-01-29"))
     client = as_person(petugas)
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(31):
         response = client.get(URL)
 
     assert len(response.context["lines"]) == rows
+
+
+def test_a_cancelled_meeting_offers_neither_minutes_nor_check_in(as_person, petugas, bp3mi, city):
+    plan = MeetingFactory(host_agency=bp3mi, counterpart=city, status=MeetingStatus.PLANNED, shared_at=None)
+    offers = (reverse("meetings:minutes", args=[plan.code]), reverse("meetings:checkin_room", args=[plan.code]))
+    before = as_person(petugas).get(plan.get_absolute_url()).content.decode()
+    plan.status = MeetingStatus.CANCELLED
+    plan.save()
+    after = as_person(petugas).get(plan.get_absolute_url()).content.decode()
+    there = as_person(petugas).get(reverse("meetings:attendance", args=[plan.code])).content.decode()
+
+    assert all(offer in before for offer in offers)
+    assert not any(offer in after for offer in offers)
+    assert offers[1] not in there
+
+
+def test_a_line_past_its_agreed_date_says_so_and_one_past_a_proposal_does_not(as_person, petugas, meeting, unit):
+    CommitmentFactory(meeting=meeting, lead=unit, agreed=True, due_on=dt.date(2026, 2, 3))
+    CommitmentFactory(meeting=meeting, lead=unit, due_on=dt.date(2026, 2, 3))
+
+    with time_machine.travel(at("2026-03-02"), tick=False):
+        assert page(as_person(petugas))[1].count("melewati tenggat") == 1

@@ -154,3 +154,24 @@ def test_a_supervisor_above_sees_the_meetings_of_the_offices_below(as_person, mi
     above = person(ministry, Role.SUPERVISOR)
 
     assert codes(as_person(above).get(URL)) == ["A-2026-001"]
+
+
+@pytest.mark.parametrize(("who", "is_found"), [("petugas", True), ("petugas_unit", False)])
+def test_minutes_that_are_being_written_are_found_by_their_keeper_alone(as_person, request, meeting, who, is_found):
+    """Else a partner could guess them word by word."""
+    meeting.minutes = "Anggaran belum pasti."
+    meeting.save()
+
+    page = as_person(request.getfixturevalue(who)).get("/pertemuan/", {"q": "anggaran"}).content.decode()
+
+    assert (meeting.get_absolute_url() in page) == is_found
+
+
+def test_a_long_list_is_counted_no_further_than_it_is_shown(as_person, petugas, bp3mi, monkeypatch):
+    monkeypatch.setattr("meetings.views.list.COUNT_LIMIT", 2)
+    MeetingFactory.create_batch(3, host_agency=bp3mi)
+
+    text = as_person(petugas).get(URL).content.decode()
+
+    assert "Lebih dari 2 pertemuan, terbaru di atas." in text
+    assert "Yang ditampilkan 2 pertemuan pertama." in text

@@ -1,17 +1,20 @@
 """A foreign world in which every text sings: each text field of each row holds a token of its own.
 
 Two agencies that share nothing with the example, with an agreement, a shared meeting, a draft, a commitment in
-every place where text can stand, notices, contacts, a report and its job. The names and codes of agencies are
-no secret (the directory is everybody's), so they hold no token.
+every place where text can stand, notices, contacts, a report and its job. The names and codes of agencies and the
+titles of posts are no secret (the directory is everybody's), so they hold no token.
 """
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterator
 
 from django.core.files.base import ContentFile
 from django.db import models
+from django.utils import timezone
 
+from agencies.audit import sha256
 from agencies.models import (
     Agency,
     AgencyKind,
@@ -21,6 +24,7 @@ from agencies.models import (
     Clause,
     Contact,
     Delivery,
+    Draft,
     Event,
     EventText,
     Party,
@@ -40,9 +44,21 @@ from commitments.models import (
     Terms,
     Verification,
 )
-from meetings.models import Attendance, Meeting, MeetingFile, SourceText, Statement
-from reports.codes import new_code
+from meetings.minutes_content import content_of
+from meetings.models import (
+    AgendaItem,
+    Attendance,
+    CheckIn,
+    Meeting,
+    MeetingFile,
+    MinutesNote,
+    MinutesVersion,
+    SourceText,
+    Statement,
+)
+from reports.counting.periods import read_period
 from reports.models import Report, ReportJob
+from reports.snapshots.making import freeze
 from tests.factories import at
 
 TOKEN = re.compile(r"(?:KNR|knr)[0-9]{4}X")
@@ -112,7 +128,7 @@ class ForeignWorld:
     def _person(self, agency: Agency, *roles: str) -> User:
         name = self.token("User.name")
         user = User.objects.create(name=name, email=f"{self.token('User.email').lower()}@simpul.example", password="!")
-        post = self._sing(Post, agency=agency)
+        post, _created = Post.objects.get_or_create(agency=agency, title="Jabatan")
         for role in roles:
             Tenure.objects.create(post=post, user=user, role=role, starts_on=dt.date(2020, 1, 1))
         return user
@@ -120,16 +136,30 @@ class ForeignWorld:
     def _meeting(self, code: str, shared_at: dt.datetime | None) -> Meeting:
         meeting = self._sing(
             Meeting, code=code, held_on=LAST_WEEK, host_agency=self.host, counterpart=self.lead, shared_at=shared_at,
-            agreement=self.agreement, created_at=LONG_AGO, created_by=self.officer,
+            agreement=self.agreement, created_at=LONG_AGO, created_by=self.officer, checkin_until=LONG_AGO,
         )  # fmt: skip
+        self._sing(CheckIn, meeting=meeting, at=LONG_AGO)
+        self._sing(CheckIn, meeting=meeting, at=LONG_AGO, taken_over_at=LONG_AGO)
         self._sing(Attendance, meeting=meeting, agency=self.lead)
-        self._sing(Statement, meeting=meeting, agency=self.lead)
+        self.statement = self._sing(Statement, meeting=meeting, agency=self.lead, may_quote=True)
+        self._minutes(meeting)
         file = ContentFile(b"%PDF-1.7 " + self.token("MeetingFile.file").encode(), name="kenari.pdf")
         self.meeting_file = self._sing(
             MeetingFile, meeting=meeting, kind="MINUTES", file=file, content_type="application/pdf", size=9,
             added_by=self.officer, added_at=LONG_AGO,
         )  # fmt: skip
         return meeting
+
+    def _minutes(self, meeting: Meeting) -> None:
+        """An agenda, and for a shared meeting a version of the minutes that was objected to."""
+        self._sing(AgendaItem, meeting=meeting, about_code="")
+        if meeting.shared_at is None:
+            return
+        meeting.minutes_status = "SENT"
+        meeting.save()
+        content = content_of(meeting) | {"sent_to": []}
+        version = self._sing(MinutesVersion, meeting=meeting, n=1, content=content, at=LONG_AGO, by=self.officer)
+        self._sing(MinutesNote, version=version, kind="OBJECTION", agency=self.lead, at=LONG_AGO, by=self.officer)
 
     def _commitment(self, code: str, meeting: Meeting, status: str) -> Commitment:
         source = self._sing(SourceText, meeting=meeting, created_at=LONG_AGO, created_by=self.officer)
@@ -187,15 +217,25 @@ class ForeignWorld:
             Reminder, commitment=self.done, rung="H+7", due_on=LAST_WEEK, state="SENT", delivery=self.notice,
             at=LONG_AGO,
         )  # fmt: skip
+        self._sing(
+            Draft, user=self.officer, form=f"catat~{len(self.fields)}", agency=self.host, updated_at=LONG_AGO,
+            content={
+                "path": "/pertemuan/catat/", "title": self.token("Draft.content"),
+                "fields": {"lines": [self.token("Draft.content")]},
+            },
+        )  # fmt: skip
         event = self._sing(Event, seq=900_000 + len(self.fields), at=LONG_AGO, recorded_at=LONG_AGO)
         self._sing(EventText, event=event)
 
     def _reports(self) -> None:
         period = {"period": "2026-TW1", "agreement": self.agreement, "issuer": self.host}
         self.job = self._sing(ReportJob, requested_by=self.officer, requested_at=LONG_AGO, **period)
+        text = freeze(self.agreement, read_period("2026-TW1"), issuer=self.host, at=timezone.now())
         self.report = self._sing(
-            Report, code=new_code(), starts_on=LAST_WEEK, ends_on=LAST_WEEK, as_of=LONG_AGO, made_at=LONG_AGO,
-            made_by=self.officer, draft_pdf=ContentFile(b"%PDF-1.7", name="kenari.pdf"), **period,
+            Report, code=json.loads(text)["code"], snapshot=text, snapshot_sha256=sha256(text),
+            starts_on=LAST_WEEK, ends_on=LAST_WEEK, as_of=LONG_AGO, made_at=LONG_AGO, made_by=self.officer,
+            draft_pdf=ContentFile(b"%PDF-1.7", name="kenari.pdf"), pdf_sha256="", signed_scan_sha256="",
+            archive_pdf_sha256="", **period,
         )  # fmt: skip
 
     def auditor(self) -> User:
@@ -212,6 +252,7 @@ class ForeignWorld:
             "pertemuan": {"code": self.meeting.code},
             "pertemuan-draf": {"code": self.draft_meeting.code},
             "berkas": {"code": self.draft_meeting.code, "file_id": self.meeting_file.pk},
+            "pernyataan": {"code": self.draft_meeting.code, "pk": self.statement.pk},
             "kesepakatan": {"code": self.agreement.code},
             "bukti": {"pk": self.evidence.pk},
             "narahubung": {"code": self.lead.code, "pk": self.contact.pk},
@@ -228,7 +269,8 @@ class ForeignWorld:
         "nyata": "komitmen", "contoh-a": "komitmen", "menunggu": "komitmen", "terkendala": "komitmen",
         "draf": "draf", "kesepakatan": "kesepakatan", "kesepakatan-contoh": "kesepakatan", "pertemuan": "pertemuan",
         "pertemuan-contoh": "pertemuan", "pertemuan-draf": "pertemuan-draf", "instansi-sendiri": "instansi",
-        "instansi-contoh": "instansi", "bukti": "bukti", "berkas": "berkas", "narahubung": "narahubung",
+        "instansi-contoh": "instansi", "bukti": "bukti", "berkas": "berkas", "pernyataan": "pernyataan",
+        "narahubung": "narahubung",
         "pengguna-sendiri": "pengguna", "pengguna-contoh": "pengguna", "jabatan-sendiri": "jabatan",
         "pesan-wa": "pesan-wa", "laporan": "laporan", "laporan-contoh": "laporan", "pekerjaan": "pekerjaan",
     }  # fmt: skip

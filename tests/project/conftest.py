@@ -7,8 +7,18 @@ from django.utils import timezone
 from agencies.models import User
 from reports.example.accounts import email_of
 from reports.management.commands.demo import load
+from reports.printing.pdf import Rendered
 from tests.project.canaries import ForeignWorld
 from tests.project.test_doors import GUEST, PEOPLE, Objects
+
+
+@pytest.fixture(autouse=True)
+def papers_as_written(monkeypatch):
+    """Papers as the HTML they are printed from: all their words, without the seconds that laying them out takes.
+
+    What the printer makes of them is looked at in tests/reports.
+    """
+    monkeypatch.setattr("reports.papers.frame.render_pdf", lambda html, **_: Rendered(html.encode(), 1))
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import Agreement, User
+from reports.counting.periods import read_period
 from reports.example.accounts import email_of
-from reports.making import freeze
-from reports.periods import read_period
+from reports.snapshots.making import freeze
 from tests.project.canaries import TOKEN, ForeignWorld
 from tests.project.crawling import let_go, words_of
 from tests.project.test_doors import rows
@@ -110,6 +110,6 @@ def test_the_foreign_words_sing_at_home(example, foreign):
         "Agreement.title", "Clause.text", "Meeting.minutes", "Meeting.place", "Meeting.led_by", "Attendance.name",
         "Statement.verbatim", "MeetingFile.name", "MeetingFile.file", "Commitment.wording", "Commitment.note",
         "Progress.text", "Evidence.name", "Evidence.file", "Evidence.link", "Evidence.letter_number", "Consent.name",
-        "Contact.name", "Contact.whatsapp", "Delivery.subject", "Delivery.body", "User.name",
+        "Contact.name", "Contact.whatsapp", "Delivery.subject", "Delivery.body", "Draft.content", "User.name",
     }  # fmt: skip
     assert places - heard == set()

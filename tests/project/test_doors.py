@@ -5,6 +5,7 @@ row tried, so that each account's own scope follows. POST rows send an empty for
 """
 
 import csv
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -20,17 +21,19 @@ from agencies import triggers
 from agencies.access import doors, is_third_party
 from agencies.actions import attach_document
 from agencies.audit import sha256
-from agencies.models import Agreement, Channel, Contact, Delivery, Event, Holiday, Tenure, User
+from agencies.models import Agreement, Channel, Contact, Delivery, Draft, Event, Holiday, Tenure, User
 from commitments.models import Commitment, Evidence
 from commitments.status import Status
 from config.files import take_in
 from meetings.actions import attach_file
-from meetings.models import FileKind, Meeting
+from meetings.models import CheckIn, FileKind, Meeting
+from reports.counting.periods import read_period
 from reports.example.accounts import ACCOUNTS, email_of
-from reports.making import freeze
 from reports.management.commands.demo import load
-from reports.models import Report, ReportJob
-from reports.periods import read_period
+from reports.models import ExportJob, JobState, Report, ReportJob, ReportRecipient
+from reports.press.actions import write_about_meeting
+from reports.press.sources import facts_of_meeting
+from reports.snapshots.making import freeze
 from tests.browsers import browser_of
 from tests.pictures import tiny_png
 
@@ -61,6 +64,7 @@ def rows():
 @pytest.fixture
 def world(db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 60  # all doors together may take a slow machine that long
     load(now=timezone.localtime())
     return Objects()
 
@@ -92,10 +96,15 @@ class Objects:
             "pertemuan": {"code": real.meeting.code},
             "pertemuan-contoh": {"code": held.code},
             "pertemuan-draf": {"code": draft.meeting.code},
+            "pertemuan-rencana": {"code": Meeting.objects.get(status="PLANNED").code},
             "instansi-sendiri": {"code": "bp3mi-jakarta"},
             "instansi-contoh": {"code": "contoh-a"},
             "bukti": {"pk": Evidence.objects.filter(progress__commitment=waiting, kind="FILE").first().pk},
+            "pernyataan": {"code": real.meeting.code, "pk": real.meeting.statements.first().pk},
             "berkas": {"code": held.code, "file_id": file.pk},
+            "orang-hadir": {"code": held.code, "row_id": held.attendance.first().pk},
+            "pintu": {"token": self._open_door(held)},
+            "nama-di-pintu": {"code": held.code, "entry_id": held.checkins.get().pk},
             "narahubung": {"code": "contoh-b", "pk": Contact.objects.get(agency__code="contoh-b").pk},
             "pengguna-sendiri": {"pk": User.objects.get(email=email_of("humas.bp3mi")).pk},
             "pengguna-contoh": {"pk": User.objects.get(email=email_of("petugas.contoh")).pk},
@@ -108,8 +117,29 @@ class Objects:
             "pesan-wa": {"pk": self._text_by_hand(held)},
             "laporan": {"code": self._report("NK-2025-001").code},
             "laporan-contoh": {"code": self._report(f"NK-{year}-001").code},
+            "laporan-terbit": {"code": self._issued("NK-2025-001").code},
+            "ralat": self._erratum("NK-2025-001"),
+            "data-laporan": {"code": Report.objects.filter(agreement__code="NK-2025-001").first().code, "ext": "json"},
+            "data-laporan-contoh": {
+                "code": Report.objects.filter(agreement__code=f"NK-{year}-001").first().code,
+                "ext": "csv",
+            },
+            "angka": {"code": self._report("NK-2025-001").code, "name": "total"},
+            "angka-contoh": {"code": self._report(f"NK-{year}-001").code, "name": "late"},
+            "angka-salah": {"code": self._report(f"NK-{year}-001").code, "name": "clause-99"},
             "kode-tak-dikenal": {"code": "ZZZZ-ZZZZ-ZZ"},
             "pekerjaan": {"pk": self._job(officer).pk},
+            "konsep": {"pk": self._draft(officer).pk},
+            "siaran": {"pk": self._press_text(real.meeting, officer).pk},
+            "siaran-contoh": {"pk": self._press_text(held, officer).pk},
+            "daftar-komitmen": {"kind": "komitmen", "ext": "csv"},
+            "daftar-pertemuan": {"kind": "pertemuan", "ext": "xlsx"},
+            "daftar-verifikasi": {"kind": "verifikasi", "ext": "docx"},
+            "daftar-tak-dikenal": {"kind": "apa-saja", "ext": "csv"},
+            "jenis-komitmen": {"kind": "komitmen"},
+            "berkas-besar": {"pk": self._export(officer)},
+            "penerima": {"pk": self._recipient().pk},
+            "tautan-berhenti": {"token": "b" * 43},
         }
 
     def _with_document(self, code):
@@ -118,6 +148,14 @@ class Objects:
         paper = take_in(SimpleUploadedFile("naskah.png", tiny_png(), content_type="image/png"))
         head = User.objects.get(email=email_of("pimpinan.bp3mi"))
         return attach_document(agreement, paper, by=head, at=timezone.now())
+
+    @staticmethod
+    def _open_door(meeting):
+        """The address at which people write their names, with one name on it."""
+        meeting.checkin_token, meeting.checkin_until = "p" * 43, timezone.now() + dt.timedelta(hours=1)
+        meeting.save()
+        CheckIn.objects.create(meeting=meeting, name="Peserta", agency_text="Yayasan Contoh", at=timezone.now())
+        return meeting.checkin_token
 
     def _text_by_hand(self, held):
         """A text that waits to be sent over WhatsApp by an officer of BP3MI."""
@@ -143,11 +181,58 @@ class Objects:
         report.save()
         return report
 
+    def _issued(self, agreement):
+        """A report of BP3MI that was issued."""
+        report = self._report(agreement)
+        report.status, report.published_at = "PUBLISHED", timezone.now()
+        report.published_by = User.objects.get(email=email_of("humas.bp3mi"))
+        report.pdf.name = report.draft_pdf.name
+        report.save(update_fields=["status", "published_at", "published_by", "pdf"])
+        return report
+
+    def _erratum(self, agreement):
+        """The draft of an erratum, to a report that was issued."""
+        report, items = self._issued(agreement), '{"causes":[],"figures":[]}'
+        report.errata.create(items=items, items_sha256=sha256(items), as_of=report.as_of, found_at=report.made_at)
+        return {"code": report.code, "n": 1}
+
+    def _draft(self, officer):
+        """Something the officer has typed and not saved."""
+        return Draft.objects.create(
+            user=officer, form="catat~1", content={"path": "/pertemuan/catat/", "title": "-", "fields": {}},
+            agency=officer.rights.main_agency, updated_at=timezone.now(),
+        )  # fmt: skip
+
+    @staticmethod
+    def _press_text(meeting, officer):
+        """A text for the press about a meeting, not released yet."""
+        facts, now = facts_of_meeting(meeting, at=timezone.now()), timezone.now()
+        return write_about_meeting(meeting, facts, title="Naskah", words="Naskah.", by=officer, at=now)
+
     def _job(self, officer):
         agreement = Agreement.objects.get(code="NK-2025-001")
         return ReportJob.objects.create(
             agreement=agreement, issuer=agreement.host_agency, period="2026-TW1",
             requested_by=officer, requested_at=timezone.now(),
+        )  # fmt: skip
+
+    @staticmethod
+    def _export(officer):
+        """A large file that the officer asked for and has."""
+        job = ExportJob(kind="komitmen", params={"query": ""}, name="komitmen.xlsx", state=JobState.DONE,
+                        requested_by=officer, requested_at=timezone.now())  # fmt: skip
+        job.file.save("komitmen.xlsx", ContentFile(b"PK"), save=False)
+        job.save()
+        return job.pk
+
+    @staticmethod
+    def _recipient():
+        """An address that gets the reports of BP3MI, with its link to stop."""
+        pact = Agreement.objects.get(code="NK-2025-001")
+        head = User.objects.get(email=email_of("pimpinan.bp3mi"))
+        return ReportRecipient.objects.create(
+            issuer=pact.host_agency, agreement=pact, post_text="Kepala Dinas", address="dinas@kota.example",
+            token="b" * 43, added_by=head, added_at=timezone.now(),
         )  # fmt: skip
 
     def address(self, url_name, name):

@@ -112,7 +112,7 @@ def forms(example, foreign):
         ),
         "agency": Form(
             "pimpinan.bp3mi", "agencies:agency_edit", {"code": "bp3mi-jakarta"},
-            {"name": bp3mi.name, "short_name": "BP3MI", "zone": bp3mi.zone}, {},
+            {"name": bp3mi.name, "short_name": "BP3MI", "zone": bp3mi.zone, "paper": bp3mi.paper}, {},
             {"kind": "MINISTRY", "parent": foreign.host.pk, "technical_parent": foreign.host.pk,
              "successor": foreign.host.pk},
         ),

@@ -75,7 +75,7 @@ def no_admission(monkeypatch):
 
 
 def no_hosts(monkeypatch):
-    everywhere(monkeypatch, sys.modules["commitments.forms.log"].hosts_of, lambda user: list(Agency.objects.all()))
+    everywhere(monkeypatch, sys.modules["commitments.forms.recorded"].hosts_of, lambda user: list(Agency.objects.all()))
 
 
 MUTANTS = {

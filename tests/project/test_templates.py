@@ -8,7 +8,8 @@ from django.conf import settings
 
 BASE = settings.BASE_DIR
 TEMPLATES = sorted((BASE / "templates").rglob("*.html"))
-SCREENS = [path for path in TEMPLATES if "reports/pdf" not in path.as_posix()]
+PAPERS = ("reports/pdf/", "templates/papers/")  # printed documents carry their style themselves
+SCREENS = [path for path in TEMPLATES if not any(place in path.as_posix() for place in PAPERS)]
 CODE = [
     path
     for app in ("config", "agencies", "meetings", "commitments", "reports")

@@ -15,6 +15,7 @@ FORBIDDEN = {
     "antar instansi": r"\bantar[ -]instansi\b",
     "tertinggal": r"\bter(?:tinggal|belakang)\b",
     "jatuh tempo": r"\bjatuh tempo\b",
+    "lewat tenggat": r"\blewat tenggat\b",
     "rapor": r"\brapor\b",
     "Pengawas": r"\bpengawas\b",
     "perlindungan": r"\bperlindungan\b",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.codes import ALPHABET, check_character, new_code, read_code
+from reports.issuing.codes import ALPHABET, check_character, new_code, read_code
 
 CODE = "7KQ4M2XD9" + check_character("7KQ4M2XD9")
 WRITTEN = f"{CODE[:4]}-{CODE[4:8]}-{CODE[8:]}"

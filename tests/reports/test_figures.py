@@ -9,13 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from commitments.models import Answer, Commitment, Consent, Contribution, DueBasis, Move, Strength, Terms
 from commitments.status import Condition, ReportClass, Status, Verb
-from reports.figures import figures, last_news
-from reports.periods import read_period
+from reports.counting.figures import figures
+from reports.counting.periods import read_period
 from tests.factories import AgencyFactory, ClauseFactory, CommitmentFactory, MeetingFactory, ProgressFactory, at
 
 QUARTER = read_period("2026-TW1")
 END = at("2026-03-31", "16.20")
-QUERIES = 10
+QUERIES = 11
 
 
 def move(commitment, to, verb, instant):
@@ -242,6 +242,114 @@ def test_scope_items_sum_their_own_commitments(meeting, unit, agreement, clause)
     assert (second.total, second.late, second.codes, second.is_moving) == (1, 1, (late.code,), False)
 
 
+def test_scope_items_tell_all_seven_conditions_and_they_sum(meeting, unit, agreement, clause):
+    for status in (Status.DONE, Status.RUNNING, Status.BLOCKED, Status.SUBMITTED, Status.UNMET):
+        CommitmentFactory(meeting=meeting, lead=unit, status=status, clauses=[clause])
+
+    counted = figures(agreement, QUARTER, END).clauses[0]
+
+    assert len(counted.by_condition) == 7
+    assert sum(counted.by_condition.values()) == counted.total == 5
+    assert counted.by_condition[Condition.BLOCKED] == 1
+    assert counted.running == 3
+
+
+def test_what_should_be_done_by_now_grows_evenly_to_the_date(meeting, unit, agreement, clause):
+    middle = CommitmentFactory(
+        meeting=meeting, lead=unit, origin_on=dt.date(2026, 3, 1), due_on=dt.date(2026, 4, 30), target=10,
+        clauses=[clause],
+    )  # fmt: skip
+    ProgressFactory(commitment=middle, realised=2)
+    passed = CommitmentFactory(meeting=meeting, lead=unit, due_on=dt.date(2026, 3, 1), target=4, clauses=[clause])
+    ProgressFactory(commitment=passed, realised=9)
+    CommitmentFactory(meeting=meeting, lead=unit, target=4, clauses=[clause])
+    CommitmentFactory(meeting=meeting, lead=unit, due_on=dt.date(2026, 3, 1), clauses=[clause])
+
+    counted = figures(agreement, QUARTER, END).clauses[0]
+
+    assert (counted.expected.percent, counted.expected.counted, counted.expected.total) == (75, 2, 4)
+    assert (counted.realised.percent, counted.realised.counted, counted.realised.total) == (40, 3, 4)
+
+
+def test_without_a_target_nothing_is_measured(agreement, five_lines):
+    counted = figures(agreement, QUARTER, END)
+
+    assert (counted.realised.percent, counted.realised.counted, counted.expected.percent) == (None, 0, None)
+
+
+def test_late_rows_fall_into_four_ages_that_sum(meeting, unit, agreement):
+    for day in ("2026-03-30", "2026-03-24", "2026-03-23", "2026-03-01", "2026-02-28", "2025-12-31", "2025-12-30"):
+        CommitmentFactory(meeting=meeting, lead=unit, due_on=dt.date.fromisoformat(day), agreed=True)
+    CommitmentFactory(meeting=meeting, lead=unit, due_on=dt.date(2026, 1, 1))
+
+    counted = figures(agreement, QUARTER, END)
+
+    assert [(one.key, one.count) for one in counted.aging] == [("1-7", 2), ("8-30", 2), ("31-90", 2), ("91", 1)]
+    assert sum(one.count for one in counted.aging) == counted.late == 7
+
+
+def test_dates_of_the_next_thirty_days_stand_in_their_order(meeting, unit, agreement):
+    days = ("2026-04-30", "2026-03-31", "2026-05-01", "2026-03-30")
+    rows = [CommitmentFactory(meeting=meeting, lead=unit, due_on=dt.date.fromisoformat(day)) for day in days]
+    CommitmentFactory(meeting=meeting, lead=unit, due_on=dt.date(2026, 4, 2), status=Status.DONE)
+
+    assert [one.code for one in figures(agreement, QUARTER, END).upcoming] == [rows[1].code, rows[0].code]
+
+
+def test_leads_stand_by_name_and_rows_nobody_leads_come_last(meeting, unit, other_unit, agreement):
+    CommitmentFactory(meeting=meeting)
+    CommitmentFactory(meeting=meeting, lead=other_unit, status=Status.DONE)
+    late = CommitmentFactory(meeting=meeting, lead=unit, agreed=True, due_on=dt.date(2026, 3, 1))
+
+    counted = figures(agreement, QUARTER, END)
+
+    assert [one.code for one in counted.by_lead] == [unit.code, other_unit.code, ""]
+    assert (counted.by_lead[0].late, counted.by_lead[0].codes) == (1, (late.code,))
+    assert counted.by_lead[1].by_class[ReportClass.MET] == 1
+    assert sum(one.total for one in counted.by_lead) == counted.total
+
+
+def test_only_rows_of_the_wanted_agencies_are_counted(meeting, bp3mi, unit, other_unit, agreement):
+    led = CommitmentFactory(meeting=meeting, lead=unit, agreed=True, due_on=dt.date(2026, 3, 1))
+    CommitmentFactory(meeting=meeting, lead=other_unit)
+    nobodys = CommitmentFactory(meeting=meeting)
+    CommitmentFactory(meeting=meeting, lead=other_unit, status=Status.DRAFT)
+
+    of_unit = figures(agreement, QUARTER, END, within=frozenset({unit.code}))
+    of_host = figures(agreement, QUARTER, END, within=frozenset({bp3mi.code}))
+
+    assert [row.code for row in of_unit.rows] == [led.code]
+    assert (of_unit.late, of_unit.trend[-1].open, of_unit.flows.shared, of_unit.drafts) == (1, 1, 1, 0)
+    assert [row.code for row in of_host.rows] == [nobodys.code]
+    assert figures(agreement, QUARTER, END, within=frozenset()).total == 0
+
+
+def test_the_trend_tells_each_week_as_it_stood(meeting, unit, agreement):
+    row = CommitmentFactory(
+        meeting=meeting, lead=unit, agreed=True, due_on=dt.date(2026, 3, 8), shared_at=at("2026-02-01"),
+        created_at=at("2026-01-31"),
+    )  # fmt: skip
+    move(row, Status.DONE, Verb.VERIFY, at("2026-03-26"))
+
+    weeks = figures(agreement, QUARTER, END).trend
+
+    assert len(weeks) == 12
+    assert (weeks[0].ends_on, weeks[-1].ends_on) == (dt.date(2026, 1, 13), dt.date(2026, 3, 31))
+    assert [(w.open, w.late, w.done) for w in weeks] == [
+        *[(0, 0, 0)] * 3, *[(1, 0, 0)] * 5, *[(1, 1, 0)] * 3, (0, 0, 1),
+    ]  # fmt: skip
+
+
+def test_a_date_taken_away_is_one_shift_however_often_the_words_change(meeting, unit, agreement):
+    row = CommitmentFactory(meeting=meeting, lead=unit, due_on=dt.date(2026, 3, 10))
+    new_terms(row, at("2026-02-05"), due_on=None, due_basis="")
+    new_terms(row, at("2026-02-06"), wording="Lain")
+
+    log = figures(agreement, QUARTER, END).rows[0].shift_log
+
+    assert [(shift.old_on, shift.new_on) for shift in log] == [(dt.date(2026, 3, 10), None)]
+
+
 def test_meetings_of_the_period_are_listed_with_their_lines(meeting, agreement, city, five_lines):
     MeetingFactory(host_agency=meeting.host_agency, agreement=agreement, held_on=dt.date(2026, 4, 1))
     MeetingFactory(host_agency=meeting.host_agency, agreement=agreement, shared_at=None)
@@ -256,15 +364,6 @@ def test_another_agreements_commitments_stay_out(agreement, five_lines):
     CommitmentFactory(meeting=MeetingFactory(agreement=None))
 
     assert figures(agreement, QUARTER, END).total == 5
-
-
-def test_last_news_is_the_newest_text_until_the_instant(meeting, agreement):
-    row = CommitmentFactory(meeting=meeting)
-    ProgressFactory(commitment=row, text="Lama", at=at("2026-02-01"))
-    ProgressFactory(commitment=row, text="Baru", at=at("2026-03-01"))
-
-    assert last_news(agreement, at("2026-02-15")) == {row.code: "Lama"}
-    assert last_news(agreement, END) == {row.code: "Baru"}
 
 
 @pytest.mark.parametrize("count", [1, 20])

@@ -7,13 +7,13 @@ import pytest
 from agencies.models import Post, Tenure
 from commitments import actions
 from commitments.actions import Proof, decide, recording, terms
-from commitments.actions.recording import LineEntry, MeetingEntry, Presence
+from commitments.actions.entries import LineEntry, MeetingEntry, Presence
 from commitments.actions.terms import TermsEntry, Tick
 from commitments.models import Commitment, Contribution, Verification
 from commitments.status import Condition, Status
-from reports.figures import figures
-from reports.history import deciding_agencies
-from reports.periods import read_period
+from reports.counting.figures import figures
+from reports.counting.history import deciding_agencies, history
+from reports.counting.periods import read_period
 from tests.factories import at
 
 YEAR = read_period("2026")
@@ -58,6 +58,17 @@ def test_every_moment_is_told_as_it_was(agreement, life, instant, condition, day
     row = figures(agreement, YEAR, instant).rows[0]
 
     assert (row.condition, row.days_past, row.realised) == (condition, days, realised)
+
+
+def test_counting_over_weeks_says_of_every_moment_what_the_whole_story_says(agreement, life):
+    then = history(agreement, at=at("2026-06-01"))[0]
+
+    for days in range(60):
+        instant = LOGGED + dt.timedelta(days=days)
+        told, standing = history(agreement, at=instant)[0], then.standing(instant)
+        assert (standing.status, standing.is_open, standing.is_late) == (told.status, told.is_open, told.is_late)
+        assert then.is_settled(instant) == (told.status == Status.DONE)
+    assert then.standing(LOGGED - dt.timedelta(microseconds=1)) is None
 
 
 def test_a_verifier_whose_role_is_gone_from_the_books_is_placed_nowhere(agreement, life, pimpinan):

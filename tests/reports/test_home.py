@@ -11,11 +11,11 @@ from django.urls import reverse
 from agencies.models import Channel, Delivery, DeliveryState, Role
 from commitments.models import ProgressKind
 from commitments.status import Status
-from tests.factories import CommitmentFactory, ProgressFactory, at, person
+from tests.factories import CommitmentFactory, MeetingFactory, ProgressFactory, at, person
 from tests.reports.test_dashboard import numbers
 
 HOME = reverse("reports:home")
-QUERIES = 21
+QUERIES = 27
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +42,20 @@ def test_a_duty_past_its_date_stands_before_one_that_comes_near(meeting, unit, p
     assert "terlambat 12 hari" in html
     assert "tinggal 3 hari" in html
     assert "1 komitmen melewati tenggat selama 12 hari. 1 bertenggat dalam 14 hari." in html
+
+
+def test_meetings_to_come_stand_there_and_a_past_one_asks_for_its_outcome(
+    petugas, petugas_unit, bp3mi, city, as_person
+):
+    past = MeetingFactory(host_agency=bp3mi, counterpart=city, held_on="2026-02-27", status="PLANNED", shared_at=None)
+    ahead = MeetingFactory(host_agency=bp3mi, counterpart=city, held_on="2026-03-09", status="PLANNED", shared_at=None)
+    MeetingFactory(host_agency=bp3mi, held_on="2026-03-10", status="CANCELLED", shared_at=None)
+
+    html = shown(as_person(petugas))
+
+    assert html.index(past.code) < html.index("hasilnya belum dicatat") < html.index(ahead.code)
+    assert html.count("hasilnya belum dicatat") == 1
+    assert "Pertemuan yang direncanakan" not in shown(as_person(petugas_unit))
 
 
 def test_a_date_nobody_agreed_is_no_lateness(meeting, unit, petugas_unit, as_person):
@@ -97,7 +111,7 @@ def test_who_keeps_nothing_is_not_asked_to_complete(commitment, draft_commitment
 def test_press_finds_the_report_first(commitment, humas, as_person):
     html = shown(as_person(humas))
 
-    assert html.index("Susun laporan") < html.index("Pertemuan terakhir")
+    assert html.index("Susun PDF") < html.index("Pertemuan terakhir")
     assert "Kewajiban instansi kita" not in html
 
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from commitments.models import Commitment, DueBasis
 from commitments.status import COUNTED, Condition, Status
-from reports.figures import figures
-from reports.overview import Filter, overview
-from reports.periods import read_period
+from reports.board.numbers import Filter
+from reports.board.overview import overview
+from reports.counting.figures import figures
+from reports.counting.periods import read_period
 from tests.factories import AgencyFactory, ClauseFactory, CommitmentFactory, at
 
 QUERIES = 4

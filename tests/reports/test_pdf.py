@@ -8,11 +8,11 @@ import threading
 import pikepdf
 import pytest
 
-from reports import pdf as pdf_module
-from reports import render_child
-from reports.pdf import RenderFailed, render_pdf
-from reports.printing import print_report
-from reports.snapshot import frozen
+from reports.printing import pdf as pdf_module
+from reports.printing import render_child
+from reports.printing.document import print_report
+from reports.printing.pdf import RenderFailed, render_pdf
+from reports.snapshots.snapshot import frozen
 from tests.reports.poppler import pages_of, requires_poppler, text_of
 from tests.reports.worlds import CODE, issuing_office, snapshot_of, year_of_work
 
@@ -52,6 +52,9 @@ def test_the_numbers_in_the_document_are_the_figures(snapshot):
     assert snapshot["sentence"] in text
     for one in snapshot["totals"]["classes"]:
         assert f"{one['label']} {one['count']} dari {snapshot['totals']['total']}" in text
+    total = snapshot["totals"]["total"]
+    assert f"Melewati tenggat {snapshot['totals']['late']} dari {total}" in text
+    assert f"Dilaporkan selesai {snapshot['totals']['claimed']} dari {total}" in text
 
 
 @requires_poppler
@@ -231,8 +234,24 @@ def test_pages_are_told_while_they_are_laid_out(snapshot):
 
     print_report(snapshot, digest="0" * 64, issued=False, progress=told.append)
 
-    assert told[0] == 1
+    assert told == sorted(told)
     assert max(told) >= 4
+
+
+def test_who_waits_for_a_long_page_is_asked_again_and_again_and_may_end_it(children, monkeypatch):
+    monkeypatch.setattr(pdf_module, "BEAT", 0.05)
+    asked = []
+
+    def enough(page):
+        asked.append(page)
+        if len(asked) == 3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        simple("<p>kata</p>" * 50_000, progress=enough)
+
+    assert asked == [0, 0, 0]
+    assert children[0].returncode is not None
 
 
 def test_a_document_that_takes_too_long_is_given_up_in_words():
@@ -281,12 +300,13 @@ def test_a_child_that_reaches_its_memory_ceiling_is_given_up_in_words(monkeypatc
 
 
 def test_running_out_of_memory_has_a_sentence_of_its_own(monkeypatch):
-    def hungry(html, *, identifier):
+    def hungry(html, **how):
         raise MemoryError
 
     order = {"html": "", "identifier": "", "made_at": MADE_AT, "seconds": 9, "producer": ""}
     monkeypatch.setattr(render_child, "render", hungry)
     monkeypatch.setattr(render_child.resource, "setrlimit", lambda *limits: None)
+    monkeypatch.setattr(render_child.gc, "disable", lambda: None)
     monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(order)))
 
     code = render_child.main()

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from reports.periods import current_periods, end_instant, read_period
+from reports.counting.periods import current_periods, end_instant, read_period
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Reports from asking to publishing: by the right people, once, and never half."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from django.urls import reverse
 
 from agencies.models import Event, Role
 from agencies.policy import Refusal
-from reports import actions
+from reports.counting.periods import read_period
+from reports.issuing import publishing
+from reports.jobs import actions
+from reports.jobs.heartbeat import LEASE
 from reports.models import JobState, Report, ReportJob
-from reports.pdf import Rendered, RenderFailed
-from reports.periods import read_period
+from reports.printing.pdf import Rendered, RenderFailed
 from reports.rules import may_publish
 from tests.factories import AgreementFactory, CommitmentFactory, MeetingFactory, at, person
 
@@ -34,6 +37,7 @@ def fast(monkeypatch):
         return FAKE
 
     monkeypatch.setattr(actions, "print_report", stand_in)
+    monkeypatch.setattr(publishing, "print_report", stand_in)
     return printed
 
 
@@ -94,18 +98,18 @@ def test_rights_are_asked_again_when_the_work_begins(job, petugas):
 def test_one_worker_wins_a_job_and_a_dead_one_loses_it(job):
     assert actions.take(job.pk, at=NOW) is not None
     assert actions.take(job.pk, at=NOW) is None
-    assert actions.take(job.pk, at=NOW + actions.LEASE) is not None
+    assert actions.take(job.pk, at=NOW + LEASE) is not None
 
 
 def test_a_slow_worker_does_not_spoil_what_a_faster_one_made(job, fast, monkeypatch):
     slow = actions.take(job.pk, at=NOW)
-    report = actions.make(actions.take(job.pk, at=NOW + actions.LEASE), at=NOW + actions.LEASE)
+    report = actions.make(actions.take(job.pk, at=NOW + LEASE), at=NOW + LEASE)
 
     def stopped(*args, **kwargs):
         raise RenderFailed("Laporan belum jadi: penyusunan melebihi batas waktu.")
 
     monkeypatch.setattr(actions, "print_report", stopped)
-    actions.make(slow, at=NOW + 2 * actions.LEASE)
+    actions.make(slow, at=NOW + 2 * LEASE)
 
     job.refresh_from_db()
     assert (job.state, job.report, job.error) == (JobState.DONE, report, "")
@@ -119,7 +123,7 @@ def test_a_second_try_prints_the_numbers_of_the_first(job, commitment, monkeypat
 
     with monkeypatch.context() as patch:
         patch.setattr(actions, "print_report", killed)
-        patch.setattr(actions, "wake", lambda *task: None)
+        patch.setattr("reports.jobs.work.wake", lambda *task: None)
         assert actions.make(first, at=NOW) is None
     commitment.wording = "Rumusan baru"
     commitment.save()
@@ -137,7 +141,7 @@ def test_a_job_that_dies_three_times_fails_in_words(job):
     later = NOW
     for _try in range(3):
         assert actions.take(job.pk, at=later) is not None
-        later += actions.LEASE
+        later += LEASE
 
     assert actions.take(job.pk, at=later) is None
     job.refresh_from_db()
@@ -166,7 +170,7 @@ def test_a_broken_trail_leaves_no_report_and_no_file(job, monkeypatch):
         raise RuntimeError("no trail")
 
     monkeypatch.setattr(actions, "record", broken)
-    monkeypatch.setattr(actions, "wake", lambda *task: None)
+    monkeypatch.setattr("reports.jobs.work.wake", lambda *task: None)
     before = files()
 
     assert actions.make(actions.take(job.pk, at=NOW), at=NOW) is None
@@ -177,16 +181,16 @@ def test_a_broken_trail_leaves_no_report_and_no_file(job, monkeypatch):
 
 def test_the_sweep_wakes_what_a_killed_worker_left_and_nothing_else(job, monkeypatch):
     woken = []
-    monkeypatch.setattr(actions, "wake", lambda *task: woken.append(task))
+    monkeypatch.setattr("reports.jobs.work.wake", lambda *task: woken.append(task))
     actions.take(job.pk, at=NOW)
 
     assert actions.sweep(at=NOW) == 0
-    assert actions.sweep(at=NOW + actions.LEASE) == 1
+    assert actions.sweep(at=NOW + LEASE) == 1
     assert woken == [("reports.make_report", job.pk)]
 
 
 def test_press_publishes_with_one_key(draft, humas, fast):
-    report = actions.publish(draft, by=humas, at=NOW)
+    report = publishing.publish(draft, by=humas, at=NOW)
 
     assert (report.is_published, report.published_by, report.published_at) == (True, humas, NOW)
     assert content_of(report.pdf) == FAKE.pdf
@@ -196,10 +200,10 @@ def test_press_publishes_with_one_key(draft, humas, fast):
 
 
 def test_the_second_click_publishes_nothing_twice(draft, pimpinan):
-    first = actions.publish(draft, by=pimpinan, at=NOW)
+    first = publishing.publish(draft, by=pimpinan, at=NOW)
 
-    again = actions.publish(Report.objects.get(pk=draft.pk), by=pimpinan, at=at("2026-05-01"))
-    stale = actions.publish(draft, by=pimpinan, at=at("2026-05-01"))
+    again = publishing.publish(Report.objects.get(pk=draft.pk), by=pimpinan, at=at("2026-05-01"))
+    stale = publishing.publish(draft, by=pimpinan, at=at("2026-05-01"))
 
     assert (again.published_at, stale.published_at) == (first.published_at, first.published_at)
     assert Event.objects.filter(verb="report.published").count() == 1
@@ -208,7 +212,7 @@ def test_the_second_click_publishes_nothing_twice(draft, pimpinan):
 
 def test_an_officer_may_make_but_not_publish(draft, petugas):
     with pytest.raises(Refusal, match="humas atau pimpinan"):
-        actions.publish(draft, by=petugas, at=NOW)
+        publishing.publish(draft, by=petugas, at=NOW)
 
 
 def test_a_report_with_example_rows_is_never_published(commitment, job, humas):
@@ -219,7 +223,7 @@ def test_a_report_with_example_rows_is_never_published(commitment, job, humas):
     assert example.is_example
     assert may_publish(humas, example).status == 409
     with pytest.raises(Refusal, match="data contoh"):
-        actions.publish(example, by=humas, at=NOW)
+        publishing.publish(example, by=humas, at=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         Report.objects.filter(pk=example.pk).update(status="PUBLISHED", published_by=humas, published_at=NOW)
 
@@ -228,7 +232,7 @@ def test_a_snapshot_that_was_touched_is_not_published(draft, humas):
     Report.objects.filter(pk=draft.pk).update(snapshot=draft.snapshot.replace("K-2026-001", "K-2026-009"))
 
     with pytest.raises(Refusal, match="sidik jari"):
-        actions.publish(Report.objects.get(pk=draft.pk), by=humas, at=NOW)
+        publishing.publish(Report.objects.get(pk=draft.pk), by=humas, at=NOW)
 
 
 def test_a_report_is_fixed_and_never_deleted(draft):
@@ -243,7 +247,7 @@ def test_a_report_is_fixed_and_never_deleted(draft):
 
 
 def test_the_form_leads_to_the_page_of_the_job(as_person, petugas, agreement, commitment, fast, monkeypatch):
-    monkeypatch.setattr(actions, "wake", lambda *task: None)
+    monkeypatch.setattr("reports.jobs.work.wake", lambda *task: None)
     client = as_person(petugas)
     period = client.get(reverse("reports:list")).context["form"].fields["period"].choices[0][0]
 
@@ -280,7 +284,7 @@ def test_a_failed_job_says_why_and_stops_polling(as_person, petugas, job):
 
 
 def test_a_second_click_asks_for_no_second_report(as_person, petugas, agreement, commitment, monkeypatch):
-    monkeypatch.setattr(actions, "wake", lambda *task: None)
+    monkeypatch.setattr("reports.jobs.work.wake", lambda *task: None)
     browser, url = as_person(petugas), reverse("reports:list")
     form = browser.get(url).context["form"]
     typed = {"agreement": agreement.pk, "period": form.fields["period"].choices[0][0], "token": form["token"].value()}
@@ -306,16 +310,16 @@ def test_agreements_of_others_cannot_be_chosen(as_person, petugas, commitment):
     assert answer.status_code == 422
 
 
-def test_coming_from_an_agreement_chooses_it(as_person, petugas, bp3mi, agreement, commitment):
-    older = AgreementFactory(host_agency=bp3mi, signed_on="2024-01-02")
+def test_coming_from_an_agreement_puts_it_first(as_person, petugas, bp3mi, agreement, commitment):
+    older = AgreementFactory(host_agency=bp3mi, signed_on=dt.date(2024, 1, 2))
     url = reverse("reports:list")
 
-    chosen = [
-        as_person(petugas).get(url, {"kesepakatan": code}).context["form"]["agreement"].value()
+    first = [
+        as_person(petugas).get(url, {"kesepakatan": code}).context["presets"][0].agreement
         for code in (older.code, agreement.code, "NK-1900-001")
     ]
 
-    assert chosen == [older.pk, agreement.pk, None]
+    assert first == [older, agreement, agreement]
 
 
 def test_the_empty_list_says_what_to_do(as_person, petugas):

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from reports.figures import figures
-from reports.making import freeze
-from reports.periods import read_period
-from reports.printing import report_html, revive
-from reports.snapshot import frozen
+from reports.counting.figures import figures
+from reports.counting.periods import read_period
+from reports.printing.document import report_html, revive
+from reports.snapshots.making import freeze
+from reports.snapshots.snapshot import frozen
 from tests.factories import AgencyFactory, ProgressFactory, at
 from tests.reports.worlds import issuing_office, snapshot_of, year_of_work
 
@@ -73,10 +73,13 @@ def test_the_office_that_keeps_the_record_prints_the_progress_texts(office, pact
 
 
 def test_news_after_the_period_is_not_in_its_report(office, pact):
-    ProgressFactory(commitment=pact.commitments.get(code="K-2026-001"), text="Kabar bulan Mei.", at=at("2026-05-04"))
+    row = pact.commitments.get(code="K-2026-001")
+    ProgressFactory(commitment=row, text="Kabar bulan Mei.", at=at("2026-05-04"))
+    ProgressFactory(commitment=row, text="Kabar bulan Maret.", at=at("2026-03-04"))
 
     texts = json.loads(freeze(pact, QUARTER, issuer=office, at=at("2026-06-01")))
 
+    assert texts["rows"][0]["last_news"] == "Kabar bulan Maret."
     assert "Kabar bulan Mei." not in json.dumps(texts)
 
 

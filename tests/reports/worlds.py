@@ -1,15 +1,18 @@
 """A year of one agreement, small enough to count by hand and rich enough to show every kind of row."""
 
 import datetime as dt
+import json
 from decimal import Decimal
 
-from agencies.audit import head_hash
+from agencies.audit import head_hash, sha256
 from agencies.models import Agency, AgencyKind, Agreement
 from commitments.models import Consent, Strength
 from commitments.status import Status
-from reports.figures import figures, last_news
-from reports.periods import read_period
-from reports.snapshot import Snapshot, build_snapshot
+from reports.counting.figures import figures
+from reports.counting.periods import end_instant, read_period
+from reports.models import Report
+from reports.snapshots.making import freeze
+from reports.snapshots.snapshot import Snapshot, build_snapshot
 from tests.factories import (
     AgencyFactory,
     AgreementFactory,
@@ -103,5 +106,16 @@ def snapshot_of(agreement: Agreement, issuer: Agency, *, code: str = CODE, perio
         code=code,
         made_at=made_at,
         audit_head=head_hash(),
-        last_news=last_news(agreement, made_at),
     )
+
+
+def report_of(agreement: Agreement, *, at: dt.datetime, period: str = "2026-TW1", **changes: object) -> Report:
+    """A draft by the host with its snapshot and without pages; ``changes`` are put into the snapshot."""
+    span = read_period(period)
+    snapshot = json.loads(freeze(agreement, span, issuer=agreement.host_agency, at=at)) | changes
+    text = json.dumps(snapshot)
+    return Report.objects.create(
+        code=snapshot["code"], agreement=agreement, issuer=agreement.host_agency, period=period,
+        starts_on=span.starts_on, ends_on=span.ends_on, as_of=min(at, end_instant(span)), snapshot=text,
+        snapshot_sha256=sha256(text), made_at=at, is_example=snapshot["is_example"],
+    )  # fmt: skip

@@ -102,13 +102,26 @@ def run_tree(bind: str, port: int, banner: str) -> NoReturn:
     host = f"[{bind}]" if ":" in bind else bind
     os.environ["SIMPUL_BIND"] = f"{host}:{port}"
     # Whoever starts a copy as root in a container need not read three lines about it each time.
-    celery = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "-q", "-A", "config"]
+    celery = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "-q", "-A"]
     quiet = ["-l", "WARNING"]
+    # Everything was checked before; checking again would load all pages into the worker, which shows none.
+    os.environ["CELERY_SKIP_CHECKS"] = "true"
     plan = {
         "programs": {
             "web": [sys.executable, "-m", "gunicorn", "-c", "python:config.webserver", "config.wsgi"],
-            "pekerja": [*celery, "worker", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle", *quiet],
-            "penjadwal": [*celery, "beat", "--pidfile=", *quiet],
+            "pekerja": [
+                *celery,
+                "config",
+                "worker",
+                "-P",
+                "threads",
+                "-c",
+                "2",
+                "--without-gossip",
+                "--without-mingle",
+                *quiet,
+            ],
+            "penjadwal": [*celery, "config.scheduler", "beat", "--pidfile=", *quiet],
         },
         "host": {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bind, bind),
         "port": port,

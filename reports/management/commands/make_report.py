@@ -11,9 +11,9 @@ from django.utils import timezone
 from agencies.models import Agency, Agreement
 from config.workdays import WIB
 from meetings.models import Meeting
-from reports import actions
-from reports.pdf import RenderFailed
-from reports.periods import read_period
+from reports.counting.periods import read_period
+from reports.jobs import actions
+from reports.printing.pdf import RenderFailed
 
 
 class Command(BaseCommand):

@@ -46,7 +46,7 @@ def test_tokens_may_stand_anywhere_in_the_line():
         "Bursa kerja /atau job fair",
         "Surat ke petugas@kantor.simpul.example",
         "Rapat @ aula 24/7 # dan =",
-        "Naker => Sosial @@ibu",
+        "Naker => Sosial @@ @@@ibu",
         "A/B C#1 D=4",
     ],
 )

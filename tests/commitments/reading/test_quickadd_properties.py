@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from commitments.reading.offers import take
 from commitments.reading.quickadd import AgencyName, ClauseName, Line, parse, render
 
 AGENCIES = [
@@ -21,6 +22,7 @@ PIECES = [
     "@naker", "@dik1,2", "(@dik2)", "@nakr", "@", "@@x", "#1", "#3.1.b.", "#9", "=4", "=2,5ton", "=x",
     "/30jun", "/30", "/31feb", "/atau", "/tw", "/minggu", "/1-1-2020",
     "1.", "-", "- ", "[ ]", "[x]y", "a)", "[28/01/26 10.15] Nama:", ">", "\n", "\n  ", "\n> ",
+    "@@Kepala", "@@Kepala Seksi,", "(@@x)", "!", "\\!", "(!", "Sudin A akan", "paling lambat 30 Juni 2026",
     "\\", "\\@x", "\\\\#1", "\\-", "\t", ",", ".", ":", ")", "(", "\u00a0", "\u200b",
 ]  # fmt: skip
 texts = st.text() | st.lists(st.sampled_from(PIECES)).map(" ".join) | st.lists(st.sampled_from(PIECES)).map("".join)
@@ -41,6 +43,8 @@ def said(line: Line) -> tuple:
         line.target,
         line.unit,
         line.note,
+        line.person_text,
+        line.is_important,
     )
 
 
@@ -65,25 +69,42 @@ def test_spans_lie_in_the_text_and_hold_what_they_say(text):
         assert is_subsequence(re.findall(r"[^\\\s]", line.wording), stretch)
 
 
+@given(texts)
+def test_offers_rest_on_words_of_their_line_and_taking_one_is_understood(text):
+    reading = read(text)
+
+    for line in reading.lines:
+        for offer in line.offers:
+            assert line.span.start <= offer.span.start < offer.span.end <= line.span.end
+            taken = read(take(reading.text, line.span, offer))
+            again = next(other for other in taken.lines if other.number == line.number)
+            assert offer.code in (None, again.lead, *again.supporting)
+            assert offer.on in (None, again.due_on)
+            assert len(taken.lines) == len(reading.lines)
+
+
 def is_subsequence(short, long) -> bool:
     rest = iter(long)
     return all(letter in rest for letter in short)
 
 
-@given(st.lists(st.sampled_from([piece for piece in PIECES if "\n" not in piece and piece != "juni"])).map(" ".join))
+PLAIN = [piece for piece in PIECES if not {"\n", "\t"} & set(piece) and piece != "juni"]  # a tab may make a table
+
+
+@given(st.lists(st.sampled_from(PLAIN)).map(" ".join))
 def test_words_outside_tokens_are_never_lost(text):
     reading = read(text)
 
     for line in reading.lines:
         plain = re.sub(r"(?:^|(?<=\s))[(\[]*[@/#=]\S*", " ", line.span.of(reading.text))
-        kept = f"{line.wording} {line.unit}"
+        kept = f"{line.wording} {line.unit} {line.person_text}"
         assert all(word in kept for word in re.findall(r"[A-Za-z]+", plain))
 
 
 @given(texts, days)
 def test_a_line_written_back_reads_the_same(text, meeting_on):
     for line in read(text, meeting_on).lines:
-        assume(line.wording or line.lead or line.due_on or line.clause_keys)
+        assume(line.wording or line.lead or line.due_on or line.clause_keys or line.person_text)
         written = render(line)
         assume(max(map(len, written.split("\n"))) <= 2000)
 
@@ -109,6 +130,13 @@ def test_a_line_written_back_reads_the_same(text, meeting_on):
         "[" + "1" * 1_000_000,
         "a\n" + "> b\n" * 250_000,
         "\n" * 1_000_000,
+        ("@@ab " * 390 + "\n") * 500,
+        ("Sudin A dan " * 160 + "\n") * 500,
+        ("paling lambat " * 140 + "\n") * 500,
+        ("30 juni " * 240 + "\n") * 500,
+        ("akhir bulan " * 160 + "\n") * 500,
+        ("dalam waktu 2 " * 140 + "\n") * 500,
+        ("tw iv " * 300 + "\n") * 500,
     ],
     ids=lambda text: repr(text[:12]),
 )

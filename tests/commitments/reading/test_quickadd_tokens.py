@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from commitments.reading.dates import long_date
 from commitments.reading.quickadd import AgencyName, parse
 from tests.commitments.reading.boxes import AGENCIES, MEETING, read, read_one
 
@@ -185,3 +186,87 @@ def test_a_target_that_is_no_number_is_explained(typed):
 )
 def test_targets_that_cannot_be_kept_are_errors(typed, code):
     assert [remark.code for remark in read_one(f"Pelatihan {typed}").remarks] == [code]
+
+
+# --- people and importance ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "person", "wording"),
+    [
+        ("Bursa kerja @@Kepala Seksi Penempatan", "Kepala Seksi Penempatan", "Bursa kerja"),
+        ("Bursa kerja @@Kepala Seksi Penempatan @naker /30jun", "Kepala Seksi Penempatan", "Bursa kerja"),
+        ("@@Kepala Seksi Penempatan, bursa kerja", "Kepala Seksi Penempatan", "bursa kerja"),
+        ("Bursa kerja (@@Kepala Seksi) di aula", "Kepala Seksi", "Bursa kerja di aula"),
+        ("Bursa kerja @@Plt. Kepala Bidang (sementara) =2 kali", "Plt. Kepala Bidang (sementara)", "Bursa kerja"),
+        (r"Bursa kerja @@Kepala Seksi \#2", "Kepala Seksi #2", "Bursa kerja"),
+    ],
+)
+def test_a_post_runs_up_to_a_comma_the_next_token_or_the_end(typed, person, wording):
+    line = read_one(typed)
+
+    assert (line.person_text, line.wording, line.remarks) == (person, wording, ())
+
+
+def test_a_post_is_no_agency():
+    line = read_one("Bursa kerja @@naker")
+
+    assert (line.lead, line.person_text) == (None, "naker")
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("@@Kepala Seksi /tw2 @@Kepala Bidang", "two_people"), (f"@@{'Kepala ' * 30}", "person_too_long")],
+)
+def test_posts_that_cannot_be_kept_are_errors(typed, code):
+    assert code in [remark.code for remark in read_one(f"Pelatihan {typed}").remarks]
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_important", "wording"),
+    [
+        ("! Bursa kerja", True, "Bursa kerja"),
+        ("Bursa kerja ! @naker", True, "Bursa kerja"),
+        ("Bursa kerja =4 kali !", True, "Bursa kerja"),
+        ("Segera!", False, "Segera!"),
+        ("Bursa !kerja", False, "Bursa !kerja"),
+        (r"Bursa kerja \!", False, "Bursa kerja !"),
+    ],
+)
+def test_a_lone_exclamation_mark_means_important(typed, is_important, wording):
+    line = read_one(typed)
+
+    assert (line.is_important, line.wording) == (is_important, wording)
+
+
+def test_a_second_name_may_leave_out_what_both_begin_with():
+    fictional = [AgencyName(f"contoh-{letter}", f"Sudin Contoh {letter.upper()}") for letter in "abc"]
+
+    reading = parse("Edukasi @contoh-a,b,c", meeting_on=MEETING, agencies=fictional, clauses=[])
+
+    assert (reading.lines[0].lead, reading.lines[0].supporting) == ("contoh-a", ("contoh-b", "contoh-c"))
+    assert read_one("Monitoring #3.1.b, @dik1+2").supporting == ("dik2",)
+
+
+# --- the whole grammar of dates, with the weekday the page will echo ------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("/30jun", "Selasa, 30 Juni 2026"),
+        ("/30-6", "Selasa, 30 Juni 2026"),
+        ("/tw2", "Selasa, 30 Juni 2026"),
+        ("/akhirbulan", "Sabtu, 31 Januari 2026"),
+        ("/jumat", "Jumat, 30 Januari 2026"),
+        ("/rabu", "Rabu, 4 Februari 2026"),
+        ("/+14h", "Rabu, 11 Februari 2026"),
+        ("/+2m", "Rabu, 11 Februari 2026"),
+        ("/+3b", "Selasa, 28 April 2026"),
+    ],
+)
+def test_a_short_date_is_echoed_in_full(typed, day):
+    line = read_one(f"Edukasi {typed}")
+
+    assert line.due_on is not None
+    assert long_date(line.due_on) == day

@@ -1,0 +1,76 @@
+"""Commitments to which something happened between two days (WIB, both inclusive)."""
+
+import datetime as dt
+import re
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from commitments.models import Terms
+from commitments.models.commitment import CommitmentQuerySet
+from commitments.status import Status
+from config.templatetags.waktu import tanggal
+from config.workdays import WIB
+
+SHARED, DONE, SHIFTED = "disampaikan", "selesai", "tenggat-diubah"
+_DAY = r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+HAPPENED = re.compile(rf"^(?P<what>disampaikan|selesai|tenggat-diubah)-(?P<first>{_DAY})-(?P<last>{_DAY})$")
+
+
+def happened(commitments: CommitmentQuerySet, what: str, first: dt.date, last: dt.date) -> CommitmentQuerySet:
+    """Counted rows that were made known, verified or given another date between ``first`` and ``last``."""
+    start = dt.datetime.combine(first, dt.time.min, tzinfo=WIB)
+    end = dt.datetime.combine(last, dt.time.max, tzinfo=WIB)
+    rows = commitments.counted()
+    if what == SHARED:
+        return rows.filter(shared_at__range=(start, end))
+    if what == DONE:
+        return rows.filter(status=Status.DONE, closed_at__range=(start, end))
+    return rows.filter(Exists(_shifts().filter(commitment=OuterRef("pk"), at__range=(start, end))))
+
+
+def written_as(what: str, first: dt.date, last: dt.date) -> str:
+    """As it stands in an address."""
+    return f"{what}-{first}-{last}"
+
+
+def by_address(commitments: CommitmentQuerySet, written: str) -> CommitmentQuerySet:
+    """The rows that an address asks for; none when a day of it does not exist."""
+    found = _read(written)
+    return happened(commitments, *found) if found else commitments.none()
+
+
+def happened_words(written: str) -> str:
+    """The chip: ``Selesai 1 Januari 2026 sampai 31 Maret 2026``."""
+    found = _read(written)
+    words = {
+        SHARED: _("Disampaikan %(first)s sampai %(last)s"),
+        DONE: _("Selesai %(first)s sampai %(last)s"),
+        SHIFTED: _("Tenggat diubah %(first)s sampai %(last)s"),
+    }
+    if found is None:
+        return written
+    return words[found[0]] % {"first": tanggal(found[1]), "last": tanggal(found[2])}
+
+
+def _read(written: str) -> tuple[str, dt.date, dt.date] | None:
+    found = HAPPENED.fullmatch(written)
+    try:
+        days = [dt.date.fromisoformat(found[name]) for name in ("first", "last")] if found else []
+    except ValueError:
+        return None
+    return (found["what"], days[0], days[1]) if found else None
+
+
+def _shifts() -> QuerySet[Terms]:
+    """Versions that change or take away a date that was known; a first date and edits of a draft are no change."""
+    same = Terms.objects.filter(commitment=OuterRef("commitment"))
+    redrafted = same.filter(n__gt=OuterRef("n"), at__lte=OuterRef("commitment__shared_at"))
+    named = same.filter(~Exists(redrafted), n__lt=OuterRef("n")).exclude(due_on=None).order_by("-n")
+    before = same.filter(n=OuterRef("n") - 1)
+    versions = Terms.objects.filter(at__gt=F("commitment__shared_at")).annotate(
+        named_on=Subquery(named.values("due_on")[:1]), before_on=Subquery(before.values("due_on")[:1])
+    )
+    is_other = Q(due_on__isnull=False) & ~Q(due_on=F("named_on"))
+    is_taken = Q(due_on__isnull=True, before_on__isnull=False)
+    return versions.filter(is_other | is_taken, named_on__isnull=False)

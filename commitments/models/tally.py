@@ -1,0 +1,106 @@
+"""Tallies: how many commitments there are of each sort, so that a page reads sums instead of counting rows.
+
+A tally is a ledger: an action adds rows of plus and minus one, reading sums them, and a sweep puts rows of one
+sort together. So writers never wait for each other, and the sums are right at any moment in between.
+"""
+
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+
+from agencies.models import Agency, Agreement, Clause, User
+from commitments.models.commitment import DueBasis
+from commitments.status import Status
+
+WHOSE = ("host_agency", "lead", "agreement")
+
+
+class TallyQuerySet(models.QuerySet["AnyTally"]):
+    """Questions about tallies."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Sorts of rows that the person reads because of their host, their lead or their agreement."""
+        return self.filter(seen_by(user)) if isinstance(user, User) else self.none()
+
+    def whole(self) -> Self:
+        """Each commitment once."""
+        return self.filter(clause__isnull=True)
+
+    def by_clause(self) -> Self:
+        """Each commitment once for every scope item that it falls under."""
+        return self.filter(clause__isnull=False)
+
+
+def seen_by(user: User) -> Q:
+    """Shared commitments, or sorts of them, that show their reason to be read: host, lead or agreement."""
+    rights = user.rights
+    agreements = {*rights.audited_agreements, *rights.open_agreements()}
+    return Q(host_agency__in=rights.own) | Q(lead__in=rights.own) | Q(agreement__in=agreements)
+
+
+class AnyTally(models.Model):
+    """``n`` shared commitments of one host, lead, agreement and status."""
+
+    host_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
+    lead = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_index=False)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, related_name="+", db_index=False)
+    status = models.CharField(max_length=11, choices=Status)
+    n = models.IntegerField()
+    is_settled = models.BooleanField(default=False)
+
+    objects = TallyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.status}: {self.n}"
+
+
+class Tally(AnyTally):
+    """Commitments inside totals; with ``clause`` those of that scope item alone. ``n`` of them in all.
+
+    How many have no date, target or scope item, lack any of these or a lead, and are examples; how many have a target
+    above nothing (``measured``), and a date beside it (``planned``); ``reached``: their percents reported, summed up.
+    """
+
+    clause = models.ForeignKey(Clause, models.PROTECT, null=True, related_name="+", db_index=False)
+    dateless = models.IntegerField()
+    targetless = models.IntegerField()
+    scopeless = models.IntegerField()
+    lacking = models.IntegerField()
+    examples = models.IntegerField()
+    measured = models.IntegerField()
+    planned = models.IntegerField()
+    reached = models.IntegerField()
+
+    class Meta:
+        indexes = [  # the first holds all that a page sums, so the rows themselves are not read
+            models.Index(
+                fields=["clause", *WHOSE, "status", "n", "dateless", "targetless", "scopeless", "lacking", "examples"],
+                name="tally_of_sort",
+            ),
+            models.Index(fields=["clause", "lead"], name="tally_of_lead"),
+        ]
+
+
+class DateTally(AnyTally):
+    """Open commitments with a date. ``passes_at``: from when on the date is past; None while a claim in time waits.
+
+    ``days_past``: of a claim made too late, the calendar days until then; else 0. Long past, ``due_on`` is None.
+    """
+
+    due_basis = models.CharField(max_length=8, choices=DueBasis)
+    due_on = models.DateField(null=True)
+    passes_at = models.DateTimeField(null=True)
+    days_past = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["passes_at", *WHOSE, "status", "due_basis", "days_past", "n"], name="date_tally_of_passing"
+            ),
+            models.Index(fields=["due_on", *WHOSE, "n"], name="date_tally_of_day"),
+        ]

@@ -1,0 +1,1 @@
+"""Tables of commitments, as offices keep them in Excel."""

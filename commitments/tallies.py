@@ -1,0 +1,278 @@
+"""Keep the tallies: note what an action changes, put rows together, count anew and compare.
+
+Every action that changes a tallied field of a shared commitment does it inside :func:`kept`, in its own transaction.
+Rows are only added there, so no action waits for another one's tally.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import models, transaction
+
+from agencies.models import User
+from agencies.models.event import EventHead
+from commitments.models import Commitment, DueBasis
+from commitments.models.commitment import CommitmentQuerySet, reached_by
+from commitments.models.tally import AnyTally, DateTally, Tally
+from commitments.status import COUNTED, Status
+from commitments.words import share
+
+CHUNK = 2_000
+BATCH = 500
+LONG_PAST = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+"""``passes_at`` of every sort whose date is past for good."""
+SETTLED_AFTER = dt.timedelta(days=1)  # a date is past in every zone, and on the calendar of WIB, after that
+AGED_AFTER = dt.timedelta(days=92)  # an agreed date is of the oldest age (commitments/ages.py) after that
+SORT = ("host_agency_id", "lead_id", "agreement_id", "status")
+DATE_SORT = (*SORT, "due_basis", "due_on", "passes_at", "days_past")
+SORTS: dict[type[AnyTally], tuple[str, ...]] = {Tally: ("clause_id", *SORT), DateTally: DATE_SORT}
+SUMS: dict[type[AnyTally], tuple[str, ...]] = {
+    Tally: ("n", "dateless", "targetless", "scopeless", "lacking", "examples", "measured", "planned", "reached"),
+    DateTally: ("n",),
+}
+Key = tuple[Any, ...]
+Counts = dict[type[AnyTally], dict[Key, list[int]]]
+"""Of each sort its sums, in the order of :data:`SUMS`."""
+LINKS = Commitment.clauses.through
+TALLIED = (
+    "host_agency__zone", "lead__zone", "agreement", "status", "due_basis", "due_on", "late_from", "submitted_at",
+    "target", "realised", "is_example",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """The tallied facts of one shared commitment."""
+
+    host_agency_id: int
+    lead_id: int | None
+    agreement_id: int | None
+    status: str
+    due_basis: str
+    due_on: dt.date | None
+    passes_at: dt.datetime | None
+    days_past: int
+    sums: tuple[int, ...]
+    clauses: frozenset[int]
+
+
+def stands(commitments: Iterable[Commitment]) -> list[Stand]:
+    """Return the tallied facts of those that are inside totals; one query for their scope items."""
+    counted = [row for row in commitments if row.status in COUNTED]
+    if not counted:
+        return []
+    linked: dict[int, set[int]] = {row.pk: set() for row in counted}
+    for commitment, clause in LINKS.objects.filter(commitment__in=linked).values_list("commitment", "clause"):
+        linked[commitment].add(clause)
+    return [_stand(row, frozenset(linked[row.pk])) for row in counted]
+
+
+def _stand(row: Commitment, clauses: frozenset[int]) -> Stand:
+    is_open = row.is_open
+    passes_at, days_past = row.late_from if is_open else None, 0
+    if row.status == Status.SUBMITTED and row.submitted_at and row.late_from:
+        is_late = row.late_from <= row.submitted_at
+        passes_at = row.late_from if is_late else None
+        days_past = row.days_past(at=row.submitted_at) if is_late else 0
+    return Stand(
+        row.host_agency_id,
+        row.lead_id,
+        row.agreement_id,
+        row.status,
+        due_basis=row.due_basis if is_open else "",
+        due_on=row.due_on if is_open else None,
+        passes_at=passes_at,
+        days_past=days_past,
+        sums=_sums(row, clauses),
+        clauses=clauses,
+    )
+
+
+def _sums(row: Commitment, clauses: frozenset[int]) -> tuple[int, ...]:
+    """What one commitment adds to each of the sums of its sort."""
+    dateless, targetless, scopeless = row.due_on is None, row.target is None, not clauses
+    reached = min(share(row.realised or Decimal(0), row.target), 100) if row.target else 0
+    lacking = dateless or targetless or scopeless or row.lead_id is None
+    planned = bool(row.target) and not dateless
+    told = (1, dateless, targetless, scopeless, lacking, row.is_example, bool(row.target), planned, reached)
+    return tuple(int(one) for one in told)
+
+
+@contextmanager
+def kept(commitments: Commitment | Sequence[Commitment]) -> Iterator[None]:
+    """Note in the tallies what the block changes on these (locked) rows, which the action stores."""
+    rows = [commitments] if isinstance(commitments, Commitment) else commitments
+    before = stands(rows)
+    yield
+    moved(before, stands(rows))
+
+
+def moved(before: Iterable[Stand], after: Iterable[Stand]) -> None:
+    """Take ``before`` out of the tallies and put ``after`` in; what did not change writes nothing."""
+    counts = counts_of(after)
+    for kind, gone in counts_of(before).items():
+        for sort, sums in gone.items():
+            _add(counts[kind], sort, sums, times=-1)
+    for kind, found in counts.items():
+        kind._default_manager.bulk_create(_rows(kind, found))
+
+
+def counts_of(found: Iterable[Stand]) -> Counts:
+    """Sum up by sort: once as a whole and once for every scope item."""
+    counts: Counts = {Tally: {}, DateTally: {}}
+    for stand in found:
+        sort = (stand.host_agency_id, stand.lead_id, stand.agreement_id, stand.status)
+        for clause in (None, *stand.clauses):
+            _add(counts[Tally], (clause, *sort), stand.sums)
+        if stand.due_on is not None:
+            dates = (stand.due_basis, stand.due_on, stand.passes_at, stand.days_past)
+            _add(counts[DateTally], (*sort, *dates), (1,))
+    return counts
+
+
+def _add(counts: dict[Key, list[int]], sort: Key, sums: Sequence[int], *, times: int = 1) -> None:
+    held = counts.setdefault(sort, [0] * len(sums))
+    for place, value in enumerate(sums):
+        held[place] += times * value
+
+
+def _rows(kind: type[AnyTally], counts: dict[Key, list[int]], *, is_settled: bool = False) -> list[AnyTally]:
+    names = SORTS[kind] + SUMS[kind]
+    return [
+        kind(**dict(zip(names, (*sort, *sums), strict=True)), is_settled=is_settled)
+        for sort, sums in counts.items()
+        if any(sums)
+    ]
+
+
+@transaction.atomic
+def settle(at: dt.datetime) -> int:
+    """Put rows of one sort together, and dates long past ``at`` into one sort; return how many rows that saved.
+
+    No sum changes by it. Two at once are harmless: the second waits and finds less to do.
+    """
+    return sum(_settle(kind, at) for kind in SORTS)
+
+
+def _settle(kind: type[AnyTally], at: dt.datetime) -> int:
+    loose = models.Q(is_settled=False) | (_is_past_for_good(at) if kind is DateTally else models.Q(pk__in=()))
+    rows = list(kind._default_manager.select_for_update(of=("self",)).filter(loose).order_by("pk"))
+    counts: dict[Key, list[int]] = {}
+    for row in rows:
+        _add(counts, _settled(kind, _sort_of(row), at), _sums_of(row))
+    for start in range(0, len(rows), BATCH):
+        kind._default_manager.filter(pk__in=[row.pk for row in rows[start : start + BATCH]]).delete()
+    fresh = {sort: sums for sort, sums in counts.items() if any(sums) and not _added(kind, sort, sums)}
+    kind._default_manager.bulk_create(_rows(kind, fresh, is_settled=True), batch_size=BATCH)
+    kind._default_manager.filter(is_settled=True, **dict.fromkeys(SUMS[kind], 0)).delete()
+    return len(rows) - len(fresh)
+
+
+def _added(kind: type[AnyTally], sort: Key, sums: Sequence[int]) -> bool:
+    """Add to the settled row of a sort; whether there is one."""
+    named = dict(zip(SORTS[kind], sort, strict=True))
+    more = {name: models.F(name) + value for name, value in zip(SUMS[kind], sums, strict=True)}
+    return bool(kind._default_manager.filter(is_settled=True, **named).update(**more))
+
+
+def _is_past_for_good(at: dt.datetime) -> models.Q:
+    """Of which dates it is told from now on only that they are past: their age no longer changes, or nobody asks."""
+    grows = models.Q(due_basis=DueBasis.AGREED, passes_at__isnull=False) & ~models.Q(status=Status.SUBMITTED)
+    past, aged = (models.Q(due_on__lt=(at - after).date()) for after in (SETTLED_AFTER, AGED_AFTER))
+    return aged | (past & ~grows)
+
+
+def _sort_of(row: AnyTally) -> Key:
+    return tuple(getattr(row, name) for name in SORTS[type(row)])
+
+
+def _sums_of(row: AnyTally) -> list[int]:
+    return [getattr(row, name) for name in SUMS[type(row)]]
+
+
+def _settled(kind: type[AnyTally], sort: Key, at: dt.datetime) -> Key:
+    """The sort under which rows are settled, by the rule of :func:`_is_past_for_good`."""
+    if kind is not DateTally:
+        return sort
+    *rest, status, due_basis, due_on, passes_at, days_past = sort
+    grows = due_basis == DueBasis.AGREED and passes_at is not None and status != Status.SUBMITTED
+    if due_on is None or due_on >= (at - (AGED_AFTER if grows else SETTLED_AFTER)).date():
+        return sort
+    return (*rest, status, due_basis, None, LONG_PAST if passes_at is not None else None, days_past)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A sum over a sort of commitments of which the tallies say ``told`` and the rows say ``counted``."""
+
+    kind: str
+    sort: str
+    told: int
+    counted: int
+
+
+@transaction.atomic
+def differences(at: dt.datetime) -> list[Difference]:
+    """Count all commitments anew and compare with what the tallies say, sort by sort. Nobody writes meanwhile."""
+    _wait_for_writers()
+    found = []
+    for kind, counted in recount(at).items():
+        told, nothing = _told(kind, at), [0] * len(SUMS[kind])
+        for sort in sorted({*told, *counted}, key=repr):
+            words = ", ".join(f"{name}={value}" for name, value in zip(SORTS[kind], sort, strict=True))
+            both = zip(SUMS[kind], told.get(sort, nothing), counted.get(sort, nothing), strict=True)
+            found += [Difference(kind.__name__, f"{words}, {name}", a, b) for name, a, b in both if a != b]
+    return found
+
+
+@transaction.atomic
+def repair(at: dt.datetime) -> None:
+    """Write the tallies anew from the commitments. Nobody writes meanwhile."""
+    _wait_for_writers()
+    for kind, counted in recount(at).items():
+        kind._default_manager.all().delete()
+        kind._default_manager.bulk_create(_rows(kind, counted, is_settled=True), batch_size=BATCH)
+
+
+def are_missing() -> bool:
+    """Whether there are commitments to tally and no tallies at all: an installation from before there were any."""
+    return not Tally.objects.exists() and Commitment.objects.counted().exists()
+
+
+def recount(at: dt.datetime) -> Counts:
+    """Count all commitments by settled sort, in chunks; memory grows with the sorts, not with the rows."""
+    counts: Counts = {kind: {} for kind in SORTS}
+    rows = Commitment.objects.counted().select_related("lead", "host_agency").order_by("pk").only(*TALLIED)
+    last = 0
+    while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
+        last = chunk[-1].pk
+        for kind, found in counts_of(stands(chunk)).items():
+            for sort, sums in found.items():
+                _add(counts[kind], _settled(kind, sort, at), sums)
+    return counts
+
+
+def _told(kind: type[AnyTally], at: dt.datetime) -> dict[Key, list[int]]:
+    told: dict[Key, list[int]] = {}
+    for row in kind._default_manager.order_by("pk").iterator(chunk_size=CHUNK):
+        _add(told, _settled(kind, _sort_of(row), at), _sums_of(row))
+    return told
+
+
+def _wait_for_writers() -> None:
+    """Hold the head of the trail: every action needs it before it can commit."""
+    EventHead.objects.select_for_update().filter(pk=1).first()
+
+
+def seen_values(field: str, visible: CommitmentQuerySet, user: User) -> "models.QuerySet[Any, Any]":
+    """Keys in ``field`` (lead, agreement) of the ``visible`` commitments of ``user``, without reading all of them."""
+    own = user.rights.own
+    told = Tally.objects.whole().visible_to(user)
+    untold = visible.filter(status__in=(Status.DRAFT, Status.VOID, Status.MERGED))
+    beyond = visible.filter(pk__in=reached_by(own))
+    found: models.QuerySet[Any, Any] = told.order_by().values(field)
+    return found.union(untold.order_by().values(field), beyond.order_by().values(field))

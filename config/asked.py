@@ -1,0 +1,11 @@
+"""What an address asks for after its question mark: text from outside, made safe to look up."""
+
+from django.http import HttpRequest
+
+
+def asked(request: HttpRequest, name: str, *, longest: int = 100) -> str:
+    """Return the value of ``name``, trimmed and cut to ``longest`` characters; empty when it is not there.
+
+    NUL characters are taken out: PostgreSQL has no text that holds one.
+    """
+    return request.GET.get(name, "").replace("\0", "").strip()[:longest]

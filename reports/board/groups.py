@@ -1,0 +1,166 @@
+"""The counts behind the dashboard: from the tallies where there are any, else of the commitments themselves.
+
+Nothing above knows how they are found; a test holds both ways together.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from agencies.models import Agency
+from commitments.models import Commitment, DueBasis
+from commitments.models.commitment import CommitmentQuerySet, past
+from commitments.status import COUNTED, OPEN, Condition, Status
+from config.workdays import day_of
+from reports.board.tallied import Tallied, count_beside, count_sorts, earliest_dates, stopped_days
+
+NEAR_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of one lead (primary key; None: nobody), one keeper of the clock, one condition.
+
+    ``earliest``: the first date among those whose clock runs; None when none has a date.
+    """
+
+    lead: int | None
+    keeper: int
+    condition: Condition
+    count: int
+    earliest: dt.date | None
+
+
+Seen = CommitmentQuerySet | Tallied
+
+
+def groups(seen: Seen, *, at: dt.datetime) -> list[Group]:
+    """Count ``seen`` by lead, keeper and condition as of ``at``; drafts are left out. One query, or a few."""
+    if not isinstance(seen, Tallied):
+        return _live_groups(seen, at=at)
+    earliest = earliest_dates(seen)
+    found = []
+    for sort, n in count_sorts(seen).items():
+        if n:
+            day = earliest.get((sort.lead, sort.keeper)) if sort.condition == Condition.LATE else None
+            found.append(Group(sort.lead, sort.keeper, sort.condition, n, day))
+    return found + (_live_groups(seen.beyond, at=at) if seen.has_beyond else [])
+
+
+def _live_groups(commitments: CommitmentQuerySet, *, at: dt.datetime) -> list[Group]:
+    found = (
+        commitments.counted()
+        .with_condition(at=at)
+        .order_by()
+        .annotate(keeper=Coalesce("lead", "host_agency"))
+        .values("lead", "keeper", "condition")
+        .annotate(n=Count("*"), earliest=Min("due_on", filter=~Q(status=Status.SUBMITTED)))
+    )
+    return [
+        Group(group["lead"], group["keeper"], Condition(group["condition"]), group["n"], group["earliest"])
+        for group in found
+    ]
+
+
+def longest_days(
+    found: Iterable[Group], agencies: dict[int, Agency], seen: Seen, *, at: dt.datetime
+) -> dict[int | None, int]:
+    """Days the oldest late row of each lead is past its date; for claims until the clock was stopped."""
+    longest, stopped = _stopped(seen, at=at)
+    running = [
+        (group.lead, group.keeper, group.earliest, at)
+        for group in found
+        if group.condition == Condition.LATE and group.earliest
+    ]
+    for lead, keeper, due_on, clock in [*running, *stopped]:
+        days = (clock.astimezone(agencies[keeper].clock).date() - due_on).days
+        longest[lead] = max(days, longest.get(lead, 0))
+    return longest
+
+
+def _stopped(seen: Seen, *, at: dt.datetime) -> tuple[dict[int | None, int], Iterable[Any]]:
+    """Days of claims made too late that are known, and lead, keeper, date and instant of those yet to be reckoned."""
+    if not isinstance(seen, Tallied):
+        return {}, _live_stopped(seen, at=at)
+    return stopped_days(seen), _live_stopped(seen.beyond, at=at) if seen.has_beyond else []
+
+
+def _live_stopped(commitments: CommitmentQuerySet, *, at: dt.datetime) -> Iterable[Any]:
+    return (
+        commitments.overdue(at=at)
+        .filter(status=Status.SUBMITTED)
+        .order_by()
+        .annotate(keeper=Coalesce("lead", "host_agency"))
+        .values_list("lead", "keeper", "due_on")
+        .annotate(stopped_at=Max("submitted_at"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All that is counted; of it past an agreed date, open with a gap, and examples."""
+
+    total: int
+    late: int
+    gaps: int
+    examples: int
+
+
+def whole(seen: Tallied) -> Whole:
+    """Count all that is inside totals. Three queries."""
+    beyond = seen.beyond.counted().order_by()
+    more = beyond.aggregate(
+        n=Count("pk"), late=Count("pk", filter=past(DueBasis.AGREED, at=seen.at)),
+        gaps=Count("pk", filter=_any_gap()), examples=Count("pk", filter=Q(is_example=True)),
+    )  # fmt: skip
+    return Whole(
+        total=more["n"] + sum(group["sum"] for group in seen.sums),
+        late=more["late"] + sum(group["sum"] for group in seen.late),
+        gaps=more["gaps"] + sum(group["lacking"] for group in seen.sums if group["status"] in OPEN),
+        examples=more["examples"] + sum(group["examples"] for group in seen.sums),
+    )
+
+
+def _any_gap() -> Q:
+    linked = Commitment.clauses.through.objects.filter(commitment=OuterRef("pk"))
+    return Q(status__in=OPEN) & (Q(lead=None) | Q(due_on=None) | Q(target=None) | ~Q(Exists(linked)))
+
+
+def beside(seen: Seen, *, at: dt.datetime) -> dict[str, Any]:
+    """Count what the matrix does not show: drafts, near dates, proposals past, gaps. One query, or a few."""
+    if not isinstance(seen, Tallied):
+        return _live_beside(seen, at=at)
+    today = day_of(at)
+    found = count_beside(seen, today=today, until=today + dt.timedelta(days=NEAR_DAYS))
+    if not seen.has_beyond:
+        return found
+    more = _live_beside(seen.beyond, at=at)
+    days = [day for day in (found.pop("next_due_on"), more.pop("next_due_on")) if day]
+    return {name: found[name] + more[name] for name in found} | {"next_due_on": min(days, default=None)}
+
+
+def _live_beside(commitments: CommitmentQuerySet, *, at: dt.datetime) -> dict[str, Any]:
+    today = day_of(at)
+    is_open, linked = Q(status__in=OPEN), Commitment.clauses.through.objects.filter(commitment=OuterRef("pk"))
+    owner, date, target, scope = Q(lead=None), Q(due_on=None), Q(target=None), ~Q(Exists(linked))
+    ahead = is_open & Q(due_on__gte=today)
+    return (
+        commitments.kept()
+        .order_by()
+        .aggregate(
+            drafts=Count("pk", filter=Q(status=Status.DRAFT)),
+            examples=Count("pk", filter=Q(is_example=True, status__in=(Status.DRAFT, *COUNTED))),
+            past_proposal=Count("pk", filter=past(DueBasis.PROPOSED, at=at)),
+            near=Count("pk", filter=ahead & Q(due_on__lte=today + dt.timedelta(days=NEAR_DAYS))),
+            next_due_on=Min("due_on", filter=ahead),
+            no_owner=Count("pk", filter=is_open & owner),
+            no_date=Count("pk", filter=is_open & date),
+            no_target=Count("pk", filter=is_open & target),
+            no_scope=Count("pk", filter=is_open & scope),
+            any_gap=Count("pk", filter=_any_gap()),
+        )
+    )

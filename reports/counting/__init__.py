@@ -1,0 +1,1 @@
+"""What is counted for a report: one agreement, one period, one instant."""

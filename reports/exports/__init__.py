@@ -1,0 +1,1 @@
+"""What is given out as a file: lists, reports, and the work of making large ones."""

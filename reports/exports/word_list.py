@@ -1,0 +1,47 @@
+"""A list as a Word file: a landscape table whose head repeats on every page."""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from agencies.models import Agency
+from config.downloads import Column, Value
+from config.templatetags.waktu import angka, tanggal_pendek, waktu
+from reports.exports.lists import Listing
+from reports.papers.frame import Issuer, Paper
+from reports.papers.word import WordPaper
+
+MOST_ROWS = 2_000  # some hundred pages; who needs more wants a workbook
+WIDTH = 252  # millimetres between the margins of A4 on its side
+SIZE = 9  # points
+
+
+def write_list(listing: Listing, *, agency: Agency, at: dt.datetime) -> bytes:
+    """The Word file of a list, as ``agency``'s working paper; at most :data:`MOST_ROWS` rows are meant for it."""
+    title = _("Daftar %(name)s") % {"name": listing.title.lower()}
+    paper = Paper(
+        title=title, issuer=Issuer.of(agency), standing=_("Daftar kerja"), is_example=listing.is_example
+    )  # fmt: skip
+    word = WordPaper(paper, at=at, is_landscape=True)
+    word.title(title, below=_("Keadaan per %(when)s") % {"when": waktu(at, agency.zone)})
+    rows = [[_words(value) for value in row] for row in listing.rows()]
+    if rows:
+        word.table([column.label for column in listing.columns], rows, _widths(listing.columns), size=SIZE)
+    else:
+        word.text(_("Tidak ada baris."))
+    return word.save()
+
+
+def _words(value: Value) -> str:
+    """A cell as it is read: dates and numbers in words."""
+    if isinstance(value, dt.date):
+        return tanggal_pendek(value)
+    return angka(value) if isinstance(value, int | Decimal) else value or ""
+
+
+def _widths(columns: Sequence[Column]) -> list[int]:
+    """The width of the page, shared out by the widths of the columns."""
+    whole = sum(column.width for column in columns)
+    return [WIDTH * column.width // whole for column in columns]

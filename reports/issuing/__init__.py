@@ -1,0 +1,1 @@
+"""What happens once a report is issued, and how anybody checks it."""

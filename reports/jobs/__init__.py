@@ -1,0 +1,1 @@
+"""Work that a worker does while its page waits."""

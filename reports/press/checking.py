@@ -1,0 +1,214 @@
+"""Any text against the facts: each number, day, office, post, quotation and *telah/akan* gets its verdict.
+
+Time grows with the length of the text; whatever the text is, this never raises. Nothing is stored.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from commitments.reading.names import AgencyName
+from commitments.reading.release import MAX_LENGTH
+from commitments.reading.release.days import find_days
+from commitments.reading.release.offices import Directory, find_offices
+from commitments.reading.release.passages import MOST_PASSAGES, Shape, open_page, sentence_spans
+from commitments.reading.release.people import Someone, find_someone
+from commitments.reading.spans import Span, normalise
+from reports.press.counted import count_in
+from reports.press.counting import judge_number
+from reports.press.dating import (
+    judge_day,
+    judge_period,
+    judge_time,
+    judge_weekday,
+    known_days,
+    loose_periods,
+    loose_weekdays,
+)
+from reports.press.facts import Office, Part, Person, PressFacts
+from reports.press.findings import Finding, Kind, Verdict
+from reports.press.linking import Region, Rows
+from reports.press.naming import judge_office
+from reports.press.numbers import find_times
+from reports.press.pacts import find_pacts
+from reports.press.persons import Persons
+from reports.press.places import find_places
+from reports.press.posts import judge_post, judge_title, official_of, recorded, trimmed_post, whole_post
+from reports.press.quoting import judge_quote, quotations
+from reports.press.strangers import Strangers, is_headline
+from reports.press.tenses import find_marks, judge_mark
+
+_GOES_ON = re.compile(
+    r"(?:kegiatan|komitmen|hal|pekerjaan|program|langkah|rencana)[ ](?:ini|itu|tersebut)\b"
+    r"|(?:pic|penanggung jawab|tenggat(?! terdekat)|target|status|realisasi|capaian|keterangan)(?:nya)?\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class CheckedSentence:
+    """A sentence with what was found in it and the codes of everything it rests on."""
+
+    span: Span
+    text: str
+    findings: tuple[Finding, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Check:
+    """The text as it was read (normalised) and what was found in it, in order."""
+
+    text: str
+    findings: tuple[Finding, ...]
+    sentences: tuple[CheckedSentence, ...]
+    is_cut: bool
+
+    @cached_property
+    def counts(self) -> dict[Verdict, int]:
+        """How many findings of each verdict."""
+        counted = Counter(finding.answer.verdict for finding in self.findings)
+        return {verdict: counted[verdict] for verdict in Verdict}
+
+
+def check(text: str, facts: PressFacts, directory: Sequence[Office] = ()) -> Check:
+    """Check a text. ``directory``: all agencies, so that one outside the facts is recognised by its names.
+
+    Of a longer text than ``MAX_LENGTH`` only the beginning is read, and ``is_cut`` says so.
+    """
+    whole = normalise(text)
+    reading = _Reading(whole[:MAX_LENGTH], facts, directory)
+    sentences = tuple(reading.sentences())
+    findings = tuple(finding for sentence in sentences for finding in sentence.findings)
+    return Check(
+        whole[:MAX_LENGTH],
+        findings,
+        sentences,
+        is_cut=len(whole) > MAX_LENGTH or len(reading.page.passages) >= MOST_PASSAGES,
+    )
+
+
+class _Reading:
+    """One text and the facts, prepared to be compared sentence by sentence."""
+
+    def __init__(self, text: str, facts: PressFacts, directory: Sequence[Office]) -> None:
+        self.facts, self.page = facts, open_page(text)
+        offices = {office.code: office for office in (*directory, *facts.offices, facts.issuer)}
+        known = _directory(tuple((one.code, one.name, one.short_name, one.aliases) for one in offices.values()))
+        self.mentions = find_offices(self.page, known)
+        self.people = _by_sentence(find_someone(self.page, self.mentions))
+        speakers = [Person(quote.speaker, Part.SPOKE, quote.source) for quote in facts.quotes]
+        self.officials = recorded([*facts.people, *speakers], known)
+        self.persons = Persons(self.officials)
+        self.rows, self.days = Rows(facts.rows), known_days(facts)
+        self.quotes = quotations(self.page, [one for found in self.people.values() for one in found], facts)
+        self.strangers = Strangers(facts, known)
+
+    def sentences(self) -> Iterator[CheckedSentence]:
+        """Every sentence, those in the furniture of a page too, since it is printed with the rest.
+
+        A sentence that speaks of no commitment itself may go on about the one before it in its paragraph.
+        """
+        for passage in self.page.passages:
+            last: list[Region] = []
+            for span in passage.sentences or tuple(sentence_spans(self.page.flat, passage.span)):
+                said = [(place, judge_quote(place.of(self.page.text), self.facts)) for place in self._quotes_in(span)]
+                closed = [place for place, answer in said if answer.verdict is not Verdict.NO_DATA]
+                regions = [one for one in self.rows.regions(self.page.flat, span) if not _inside(one.span, closed)]
+                if not regions and (passage.shape is Shape.ITEM or _GOES_ON.match(self.page.flat, span.start)):
+                    regions = [replace(one, span=Span(span.start, span.start)) for one in last]
+                last = regions[-1:] or last
+                found = [Finding(place, Kind.QUOTE, answer) for place, answer in said]
+                found += [one for one in self._compared(span, regions) if not _inside(one.span, closed)]
+                yield self._checked(span, regions, found)
+
+    def _checked(self, span: Span, regions: Sequence[Region], found: list[Finding]) -> CheckedSentence:
+        found.sort(key=lambda finding: (finding.span.start, -finding.span.end))
+        sources = [code for finding in found for code in finding.answer.sources]
+        sources += [row.code for region in regions for row in region.rows[:1]]
+        return CheckedSentence(span, span.of(self.page.text), tuple(found), tuple(dict.fromkeys(sources)))
+
+    def _quotes_in(self, span: Span) -> list[Span]:
+        return [place for place in self.quotes if span.start <= place.start < span.end]
+
+    def _compared(self, span: Span, regions: Sequence[Region]) -> Iterator[Finding]:
+        dated = list(self._dates(span, regions))
+        yield from dated
+        for place, written in find_times(self.page.flat, span):
+            yield Finding(place, Kind.DATE, judge_time(written, self.facts, span.of(self.page.flat)))
+        people = list(self._posts(span))
+        yield from people
+        named = [finding.span for finding in people]
+        yield from self._names(span, named)
+        named += [mention.span for mention in self.mentions.within(span)]
+        for counted in count_in(self.page.flat, span, [*(finding.span for finding in dated), *named]):
+            answer = judge_number(counted, self.facts, regions, self.page.flat)
+            yield Finding(counted.number.span, Kind.NUMBER, answer)
+        offices = list(self._offices(span, regions, [finding.span for finding in people]))
+        yield from offices
+        yield from self._surroundings(span, [finding.span for finding in (*people, *offices)])
+        for mark in find_marks(self.page.flat, span):
+            yield Finding(mark.span, Kind.TENSE, judge_mark(mark, self.page.flat, self.facts, regions))
+
+    def _surroundings(self, span: Span, taken: Sequence[Span]) -> Iterator[Finding]:
+        """The agreement behind it all and the place of the meeting."""
+        for place, answer in find_pacts(self.page.flat, span, self.facts, taken):
+            yield Finding(place, Kind.PACT, answer)
+        for place, answer in find_places(self.page.flat, span, self.facts, taken):
+            yield Finding(place, Kind.PLACE, answer)
+
+    def _dates(self, span: Span, regions: Sequence[Region]) -> Iterator[Finding]:
+        flat = self.page.flat
+        days = find_days(flat, span)
+        for day in days:
+            yield Finding(day.span, Kind.DATE, judge_day(day, self.days, regions, flat, span))
+        taken = [day.span for day in days]
+        for place, first, last in loose_periods(flat, span, taken):
+            taken.append(place)
+            before = flat[max(span.start, place.start - 30) : place.start]
+            yield Finding(place, Kind.DATE, judge_period(first, last, self.facts, self.days, before))
+        for place, weekday in loose_weekdays(flat, span, taken):
+            yield Finding(place, Kind.DATE, judge_weekday(place, weekday, self.days, flat, span))
+
+    def _posts(self, span: Span) -> Iterator[Finding]:
+        offices = [mention.span for mention in self.mentions.within(span)]
+        for found in self.people.get(span, []):
+            if any(one.start < found.span.start < one.end for one in offices):
+                continue  # the heads of villages of "Paguyuban Kepala Desa" are no post
+            someone = whole_post(trimmed_post(found, self.page.flat), self.page.flat)
+            official = official_of(someone, self.page.flat, self.mentions, words=someone.span.of(self.page.text))
+            judge = judge_title if is_headline(span.of(self.page.flat)) else judge_post
+            yield Finding(someone.span, Kind.POST, judge(official, self.officials))
+
+    def _names(self, span: Span, taken: Sequence[Span]) -> Iterator[Finding]:
+        for place, answer in self.persons.find(self.page.flat, span, taken):
+            yield Finding(place, Kind.POST, answer)
+
+    def _offices(self, span: Span, regions: Sequence[Region], named: Sequence[Span]) -> Iterator[Finding]:
+        flat, mentions = self.page.flat, self.mentions.within(span)
+        for mention in mentions:
+            if not _inside(mention.span, named):
+                other = self.strangers.other_place(mention.code, mention.span, flat, span) if mention.code else None
+                answer = other or judge_office(mention, self.facts, regions, flat, span)
+                yield Finding(mention.span, Kind.AGENCY, answer)
+        for mention in self.strangers.find(flat, span, [*named, *(mention.span for mention in mentions)]):
+            yield Finding(mention.span, Kind.AGENCY, judge_office(mention, self.facts, regions, flat, span))
+
+
+@lru_cache(maxsize=4)
+def _directory(offices: tuple[tuple[str, str, str, tuple[str, ...]], ...]) -> Directory:
+    """The names of all offices, learnt once for texts checked one after the other."""
+    return Directory([AgencyName(*one) for one in offices])
+
+
+def _by_sentence(someone: Sequence[Someone]) -> dict[Span, list[Someone]]:
+    found: dict[Span, list[Someone]] = {}
+    for one in someone:
+        found.setdefault(one.sentence, []).append(one)
+    return found
+
+
+def _inside(span: Span, places: Sequence[Span]) -> bool:
+    return any(place.start <= span.start < place.end for place in places)

@@ -1,0 +1,169 @@
+"""Offices in a text: whether they are part of the facts, and whether they are said to do what they took on."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from commitments.reading.release.offices import Mention
+from commitments.reading.spans import Span
+from reports.press.facts import Office, PressFacts, Row
+from reports.press.findings import Answer, different, no_data, verified
+from reports.press.linking import Region
+from reports.press.posts import folded
+
+_LEAD = re.compile(
+    r"\b(?:penanggung jawab(?:nya)?|pic|dipimpin oleh|dikoordinasikan oleh|di bawah tanggung jawab)"
+    r"(?:[ ](?:ialah|adalah|yaitu|oleh|pada))?[ ]?[:,]?[ ]?\Z",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:oleh|di(?!hadiri|pimpin|terima|ikuti|catat|sambut|dampingi|undang)[a-z]{4,20})[ ]\Z|[a-z][ ]\(\Z",
+    re.IGNORECASE,
+)
+_DOES = re.compile(
+    r"[ ](?:juga[ ])?(?:akan|telah|sudah|siap|berencana|berkomitmen|sedang"
+    r"|masih|belum|baru|bakal|berhasil|bertekad|menyanggupi"
+    r"|bertanggung jawab|memimpin)\b",
+    re.IGNORECASE,
+)
+_MET = re.compile(r"\b(?:audiensi|pertemuan|rapat)\b[^.;,]{0,40}\b(?:dengan|bersama)[ ]\Z", re.IGNORECASE)
+_HOSTS = re.compile(r"[ ](?:menggelar|melaksanakan|mengadakan|menyelenggarakan)[ ](?:audiensi|pertemuan|rapat)", re.I)
+_PACT = re.compile(r"\b(?:kesepakatan|kesepahaman|perjanjian)\b[^.;]{0,160}\bantara[ ][^.;]{0,120}\Z", re.IGNORECASE)
+_PACT_OVER = re.compile(r"\b(?:ditandatangani|tanggal|yang)\b", re.IGNORECASE)
+_PRESENT = re.compile(r"\b(?:hadir|dihadiri|diikuti|peserta)\b[^.;]*\Z", re.IGNORECASE)
+_AROUND = 240
+
+
+def judge_office(mention: Mention, facts: PressFacts, regions: Sequence[Region], flat: str, sentence: Span) -> Answer:
+    """Compare one mention: by what it is said to do, else by whether the facts know it at all."""
+    if mention.code is None:
+        mention = replace(mention, code=_shortened(mention.span.of(flat), facts))
+    if mention.code is None:
+        return _unlisted(mention, facts, flat)
+    before = flat[max(sentence.start, mention.span.start - _AROUND) : mention.span.start]
+    after = flat[mention.span.end : mention.span.end + 60]
+    return (
+        _of_row(mention, facts, regions, before, after)
+        or _of_meeting(mention, facts, before, after)
+        or _of_pact(mention, facts, before)
+        or _beside_row(mention, facts, regions, before)
+        or _known(mention, facts, before)
+    )
+
+
+def _unlisted(mention: Mention, facts: PressFacts, flat: str) -> Answer:
+    """A name that the directory does not have: only the recorded words can hold it."""
+    words = folded(mention.span.of(flat))
+    for row in facts.rows:
+        if words in folded(row.wording) or words == folded(row.unit):
+            return verified(_("sama dengan rumusan komitmen"), row.code)
+    if facts.pact and words in folded(facts.pact.title):
+        return verified(_("sama dengan judul kesepakatan"), facts.pact.code)
+    if any(words in folded(one.place) for one in facts.occasions):
+        return verified(_("sama dengan tempat pertemuan"), facts.occasions[0].code)
+    person = next((one for one in facts.people if words in folded(one.words)), None)
+    if person is not None:
+        return verified(_("jabatan sesuai catatan"), person.source)
+    return no_data(_("tidak ada di daftar instansi"))
+
+
+def _shortened(words: str, facts: PressFacts) -> str | None:
+    """The one recorded office whose name begins with these words, two at least: *Dinas Komunikasi dan Informatika*."""
+    if " " not in words.strip():
+        return None  # *Balai*, *Dinas*: any office of that sort
+    found = {one.code for one in (*facts.offices, facts.issuer) if _begins_with(one, folded(words))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _begins_with(office: Office, word: str) -> bool:
+    return any(folded(name).startswith(f"{word} ") for name in (office.short_name, office.name))
+
+
+def _of_row(mention: Mention, facts: PressFacts, regions: Sequence[Region], before: str, after: str) -> Answer | None:
+    """Whether it leads or supports the commitment that it is said to do."""
+    is_lead = bool(_LEAD.search(before))
+    does = bool(_DOES.match(after)) or any(
+        one.span.start == mention.span.end + 1 and after[:1] == " " for one in regions
+    )
+    is_by = _BY.search(before) is not None
+    if not (is_lead or does or is_by):
+        return None
+    ahead = [one for one in regions if one.span.start >= mention.span.end]
+    behind = [one for one in regions if one.span.end <= mention.span.start]
+    region = (ahead[:1] or behind[-1:]) if does and not is_lead and not is_by else (behind[-1:] or ahead[:1])
+    if not region:
+        return None
+    answers = [_does_it(mention, row, facts, is_lead=is_lead) for row in region[0].rows]
+    return next((one for one in answers if one.verdict == "VERIFIED"), answers[0])
+
+
+def _does_it(mention: Mention, row: Row, facts: PressFacts, *, is_lead: bool) -> Answer:
+    if mention.code == row.lead:
+        return verified(_("penanggung jawab komitmen ini"), row.code)
+    if not is_lead and mention.code in row.supporting:
+        return verified(_("pendukung komitmen ini"), row.code)
+    if row.lead:
+        lead = facts.office(row.lead)
+        name = lead.short_name if lead else row.lead
+        return different(_("penanggung jawab yang tercatat lain"), name, row.code)
+    occasion = facts.occasion
+    if occasion and not is_lead and mention.code in (occasion.host, occasion.counterpart):
+        return verified(_("salah satu pihak dalam pertemuan"), row.code)
+    return no_data(_("penanggung jawab komitmen ini belum tercatat"), "", row.code)
+
+
+def _beside_row(mention: Mention, facts: PressFacts, regions: Sequence[Region], before: str) -> Answer | None:
+    """Whether it has part in a commitment that its sentence speaks of; a side of the meeting may always be named."""
+    rows = [row for region in regions for row in region.rows]
+    occasion = facts.occasion
+    sides = {facts.issuer.code, *((occasion.host, occasion.counterpart) if occasion else ())}
+    if not rows or mention.code in sides or _PRESENT.search(before):
+        return None
+    if row := next((row for row in rows if mention.code == row.lead or mention.code in row.supporting), None):
+        return verified(_("tercatat pada komitmen"), row.code)
+    leads = [office.short_name for row in rows if (office := facts.office(row.lead))]
+    return no_data(_("tidak tercatat pada komitmen ini"), ", ".join(dict.fromkeys(leads)), rows[0].code)
+
+
+def _of_meeting(mention: Mention, facts: PressFacts, before: str, after: str) -> Answer | None:
+    """Whether it is one of the two sides of the meeting it is said to hold."""
+    occasion = facts.occasion
+    if occasion is None or not occasion.counterpart or not (_MET.search(before) or _HOSTS.match(after)):
+        return None
+    if mention.code in (occasion.host, occasion.counterpart):
+        return verified(_("salah satu pihak dalam pertemuan"), occasion.code)
+    right = facts.office(occasion.counterpart if _MET.search(before) else occasion.host)
+    return different(_("pihak pertemuan yang tercatat lain"), right.short_name if right else "", occasion.code)
+
+
+def _of_pact(mention: Mention, facts: PressFacts, before: str) -> Answer | None:
+    found = _PACT.search(before)
+    if facts.pact is None or not facts.pact.parties or found is None:
+        return None
+    if _PACT_OVER.search(before, before.rfind("antara ")):
+        return None
+    if mention.code in facts.pact.parties:
+        return verified(_("salah satu pihak kesepakatan"), facts.pact.code)
+    names = [office.short_name for code in facts.pact.parties if (office := facts.office(code))]
+    return different(_("para pihak yang tercatat lain"), ", ".join(names), facts.pact.code)
+
+
+def _known(mention: Mention, facts: PressFacts, before: str) -> Answer:
+    """Whether the facts know it, and as present where that is said."""
+    occasion = facts.occasion
+    if occasion:
+        there = {occasion.host, occasion.counterpart, *occasion.present}
+        if mention.code in there:
+            return verified(_("tercatat hadir"), occasion.code)
+        if occasion.present and _PRESENT.search(before):
+            return no_data(_("tidak tercatat hadir"), "", occasion.code)
+    for row in facts.rows:
+        if mention.code == row.lead or mention.code in row.supporting:
+            return verified(_("tercatat pada komitmen"), row.code)
+    if mention.code == facts.issuer.code or (facts.pact and mention.code in facts.pact.parties):
+        return verified(_("tercatat pada data ini"), facts.subject)
+    if any(mention.code == one.counterpart for one in facts.occasions):
+        return verified(_("mitra pertemuan yang tercatat"), facts.subject)
+    return no_data(_("instansi ini tidak tercatat pada data ini"))

@@ -1,0 +1,173 @@
+"""Officials in a text against the posts and names that were recorded, with the same reader for both."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from commitments.reading.release.office_words import HEADS, PLACE_WORDS, POSTS
+from commitments.reading.release.offices import Directory, Mentions, find_offices
+from commitments.reading.release.passages import open_page
+from commitments.reading.release.people import Someone, find_someone
+from commitments.reading.release.words import word_set
+from commitments.reading.spans import Span
+from reports.press.facts import Person
+from reports.press.findings import Answer, different, no_data, verified
+
+_TITLES = word_set(
+    "kombes pol akbp akp kompol brigjen irjen komjen dr drs dra ir hj h prof kh bapak ibu sdr sdri tni inf plt plh pj"
+)
+_SAME = {
+    "walikota": "wali kota",
+    "perlindungan": "pelindungan",
+    "suku dinas": "sudin",
+    "kota administrasi ": "kota ",
+    "dki jakarta": "jakarta",
+}
+
+
+_ANOTHER = re.compile(  # what makes a post another post, where the reader does not know the two as one
+    r"\b(?:wakil|mantan|eks|bekas|calon|ajudan|asisten|staf|istri|suami|putra|putri)[ ]\Z", re.IGNORECASE
+)
+_PLACE = re.compile(r"[ ](?:di|dalam|pada|saat|usai)[ ]")
+
+
+_NAME_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """A post taken apart: role, office (code or name), words of the name."""
+
+    role: str
+    office: str
+    name: frozenset[str]
+    words: str
+    source: str = ""
+
+    @property
+    def post(self) -> tuple[str, str]:
+        """Role and office together."""
+        return self.role, self.office
+
+
+def folded(words: str) -> str:
+    """Small letters, single blanks, one spelling."""
+    low = " ".join(words.casefold().split())
+    for written, same in _SAME.items():
+        low = low.replace(written, same)
+    return low
+
+
+def trimmed_post(someone: Someone, flat: str) -> Someone:
+    """A post without the place that follows it: *Wali Kota Contoh di Balai Kota Contoh* is the mayor, in a hall."""
+    found = _PLACE.search(flat, someone.span.start, someone.span.end)
+    if found is None or someone.name is not None:
+        return someone
+    span = Span(someone.span.start, found.start())
+    return replace(someone, span=span, post=" ".join(span.of(flat).split()), agency=None)
+
+
+def whole_post(someone: Someone, flat: str) -> Someone:
+    """A post with the *Wakil*, *Mantan* or *Staf* before it."""
+    begins = max(0, someone.span.start - 12)
+    found = _ANOTHER.search(flat[begins : someone.span.start])
+    if found is None:
+        return someone
+    span = Span(begins + found.start(), someone.span.end)
+    return replace(someone, span=span, post=f"{found[0]}{someone.post}")
+
+
+def official_of(someone: Someone, flat: str, mentions: Mentions, *, words: str, source: str = "") -> Official:
+    """Take apart what the reader found."""
+    inside = mentions.within(someone.span)
+    office = next((one for one in inside if one.name == someone.agency), next(iter(inside), None))
+    post = folded(someone.post)
+    if office is None:
+        return Official(post, "", _name_words(someone.name), words, source)
+    role = flat[someone.span.start : office.span.start] if office.span.start > someone.span.start else post
+    if folded(role) not in post:
+        role = someone.post.partition(office.span.of(flat))[0] or someone.post
+    return Official(folded(role), office.code or folded(office.name), _name_words(someone.name), words, source)
+
+
+def _name_words(name: str | None) -> frozenset[str]:
+    """The words of a name without titles, degrees and initials."""
+    words = (word.strip(".,()") for word in (name or "").split(",")[0].split())
+    return frozenset(word.casefold() for word in words if len(word) > 1 and word.casefold() not in _TITLES)
+
+
+def recorded(people: Sequence[Person], directory: Directory) -> list[Official]:
+    """The recorded people, read as the text is read; words in which the reader finds no post stay whole."""
+    found = []
+    for person in people:
+        page = open_page(f"{person.words}.")
+        mentions = find_offices(page, directory)
+        someone = find_someone(page, mentions)
+        if someone:
+            official = official_of(someone[0], page.flat, mentions, words=person.words, source=person.source)
+            found.append(
+                official if official.name else replace(official, name=_name_words(person.words.partition(",")[2]))
+            )
+        else:
+            post, _comma, name = person.words.partition(",")
+            found.append(Official(folded(post), "", _name_words(name), person.words, person.source))
+    return found
+
+
+def _with_name(official: Official, known: Sequence[Official]) -> Official:
+    """A post that the reader took for one with its name behind it, divided where a recorded post ends."""
+    written = official.words.split()
+    for one in known:
+        for post, office in ((folded(one.words.partition(",")[0]), one.office), (one.role, "")):
+            count = len(folded(official.words).split()) - len(post.split())
+            behind = written[-count:] if 0 < count <= _NAME_WORDS else []
+            if behind and folded(official.words).startswith(f"{post} ") and all(map(_may_be_name, behind)):
+                return replace(official, role=one.role, office=office, name=_name_words(" ".join(behind)))
+    return official
+
+
+def judge_title(official: Official, known: Sequence[Official]) -> Answer:
+    """Compare a post in a headline, where a name cannot be told from the words after it."""
+    said = folded(official.words)
+    for one in known:
+        post = folded(one.words.partition(",")[0])
+        if said == post or said.startswith(f"{post} "):
+            return verified(_("jabatan sesuai catatan"), one.source)
+    return judge_post(official, known)
+
+
+def _may_be_name(word: str) -> bool:
+    return word[0].isupper() and word.casefold() not in HEADS | POSTS | PLACE_WORDS
+
+
+def judge_post(official: Official, known: Sequence[Official]) -> Answer:
+    """Compare a post and its name with what is recorded."""
+    if not official.name and not any(_is_same_post(official, one) for one in known):
+        official = _with_name(official, known)
+    same_post = [one for one in known if _is_same_post(official, one)]
+    same_name = [one for one in known if official.name and _is_same_name(official.name, one.name)]
+    both = [one for one in same_post if one in same_name]
+    if both or (same_post and not official.name):
+        return verified(_("jabatan sesuai catatan"), (both or same_post)[0].source)
+    if same_name:
+        return different(_("jabatan berbeda dari catatan"), same_name[0].words, same_name[0].source)
+    if named := [one for one in same_post if one.name]:
+        return different(_("nama berbeda dari catatan"), named[0].words, named[0].source)
+    if same_post:
+        return no_data(_("nama pejabat tidak tercatat"), same_post[0].words, same_post[0].source)
+    near = next((one for one in known if official.office and one.office == official.office), None)
+    if near is not None:
+        return no_data(_("jabatan ini tidak tercatat; yang tercatat di instansi itu lain"), near.words, near.source)
+    return no_data(_("jabatan ini tidak tercatat"))
+
+
+def _is_same_post(one: Official, other: Official) -> bool:
+    if one.post == other.post:
+        return True
+    return one.role == other.role and not one.office and bool(one.name) and _is_same_name(one.name, other.name)
+
+
+def _is_same_name(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and (one <= other or other <= one)

@@ -1,0 +1,1 @@
+"""What is frozen: from figures to a stored report."""

@@ -282,13 +282,17 @@ class Pasted:
     @property
     def is_cut(self) -> bool:
         """Whether the list of sentences ends before the text does."""
-        return len(sentences(self.release.text)) > MOST_SENTENCES
+        return len(self._sentence_spans) > MOST_SENTENCES
+
+    @cached_property
+    def _sentence_spans(self) -> tuple[Span, ...]:
+        return sentences(self.release.text)
 
     @cached_property
     def sentences(self) -> list[tuple[str, str]]:
         """(key, words) of the sentences to choose from without selecting in the text."""
         text, rows = self.release.text, set(self._rows)
-        return [(key_of(span), span.of(text)) for span in sentences(text)[:MOST_SENTENCES] if span not in rows]
+        return [(key_of(span), span.of(text)) for span in self._sentence_spans[:MOST_SENTENCES] if span not in rows]
 
     @property
     def remarks(self) -> list[str]:

@@ -19,6 +19,7 @@ _CHAT = re.compile(  # exported and copied messages: [28/01/26 10.15] Nama:  or 
 )
 _BACKSLASHES = re.compile(r"\\*")
 _QUOTED = re.compile(r"\s*>?\s*")
+_SAYS = re.compile(r"[^\W_]")
 _NOTE_INDENT = 2
 
 
@@ -40,7 +41,7 @@ def entries(text: str) -> Iterator[Entry]:
     """
     margin = min((_indent(line) for line in text.split("\n") if line and not line.isspace()), default=0)
     current: Entry | None = None
-    for line in lines_with_spans(text):
+    for line in lines_with_spans(text, blank=False):
         if not _says_something(line.text):
             continue
         if current is not None and _is_note(line.text, margin):
@@ -79,7 +80,7 @@ def needs_shield(text: str) -> bool:
 
 
 def _says_something(text: str) -> bool:
-    return any(letter.isalnum() for letter in text)
+    return _SAYS.search(text) is not None
 
 
 def _indent(line: str) -> int:

@@ -6,6 +6,7 @@ is the one that is stored, so a span stays true for as long as the text is kept.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _LINE_BREAKS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 _INVISIBLE = (
@@ -44,8 +45,7 @@ class Span:
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """One physical line: its number (from 1), its words and where they stand (without the line break)."""
 
     number: int
@@ -64,9 +64,10 @@ def normalise(text: str) -> str:
     return text.translate(_CLEAN)
 
 
-def lines_with_spans(text: str) -> Iterator[TextLine]:
-    """Yield every line of a normalised text, empty ones too."""
+def lines_with_spans(text: str, *, blank: bool = True) -> Iterator[TextLine]:
+    """Yield every line of a normalised text; ``blank`` ones count, but are left out when not asked for."""
     start = 0
     for number, line in enumerate(text.split("\n"), start=1):
-        yield TextLine(number, line, Span(start, start + len(line)))
+        if blank or (line and not line.isspace()):
+            yield TextLine(number, line, Span(start, start + len(line)))
         start += len(line) + 1

@@ -66,7 +66,8 @@ MARKER = re.compile(
     rf"|\(?[a-zA-Z][.)][ ]+|\(?[ivx]{{2,4}}[.)][ ]+|[\u2022\u25cf\u25aa\u2705\u2714\u27a4\u2013\u2014~>+-](?=\w))"
 )
 ROW = re.compile(r"[ ]*[0-9]{1,2}(?:[ ]{2,}|;|[ ]?\t|[ ]?\|)|[ ]*\|")  # of a table
-_BARE_NUMBER = re.compile(r"[ ]*([0-9]{1,2})[ ](?=[a-z])")
+_BARE_NUMBER = re.compile(r"[ ]{0,20}([0-9]{1,2})[ ](?=[a-z])")
+_BARE_ONE = re.compile(r"^[ ]{0,20}1[ ][a-z]", re.MULTILINE)
 _KEYED = re.compile(r"[ ]*[A-Z][A-Za-z/().& ]{1,40}:(?:[ ]|\Z)")
 _CHROME = re.compile(
     r"[ ]*(?:beranda\b|home\b|menu\b|profil\b(?!\w*[ ]+\w+[ ]+\w+[ ]+\w+)|kontak\b|kontak kami|tentang kami"
@@ -128,6 +129,8 @@ def open_page(text: str) -> Page:
 
 def _with_points(flat: str) -> str:
     """Put a point after the numbers of lines that count without one ("1 bpbd ..."), at the same length."""
+    if not _BARE_ONE.search(flat):
+        return flat
     places, run = list[int](), list[int]()
     for line in lines_with_spans(flat):
         found = _BARE_NUMBER.match(line.text)

@@ -166,7 +166,7 @@ class Rights:
             )
         return cls(user.pk, tenures, by_role, frozenset(lineage), audited)
 
-    @property
+    @cached_property
     def own(self) -> frozenset[int]:
         """Agencies whose record this person shares in, whatever the role (an auditor's own is not one)."""
         return frozenset().union(*(ids for role, ids in self.by_role.items() if role != Role.AUDITOR))
@@ -187,6 +187,7 @@ class Rights:
         """The agency of :attr:`main_tenure`."""
         return self.main_tenure.post.agency if self.main_tenure else None
 
+    @cached_property
     def touched_agreements(self) -> list[int]:
         """Agreements under which the person's agencies keep, lead or support something shared."""
         from django.apps import apps  # lower than the apps whose rows are asked, so by name

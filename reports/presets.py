@@ -42,7 +42,7 @@ def makeable_agreements(user: User) -> QuerySet[Agreement]:
     """Agreements of which the person may have a report: entered by an own agency, or with a part in something."""
     rights = user.rights
     return Agreement.objects.visible_to(user).filter(
-        Q(host_agency__in=rights.own) | Q(pk__in=rights.touched_agreements())
+        Q(host_agency__in=rights.own) | Q(pk__in=rights.touched_agreements)
     )
 
 

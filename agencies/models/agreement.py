@@ -47,7 +47,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             Q(host_agency__in=rights.own)
             | Q(parties__agency__in=rights.lineage)
             | Q(pk__in=rights.audited_agreements)
-            | Q(pk__in=rights.touched_agreements())
+            | Q(pk__in=rights.touched_agreements)
         ).distinct()
 
     def with_row_data(self) -> Self:

@@ -1,11 +1,13 @@
 """Commitment: one promise, its binding terms copied from the last Terms, its status from the last Move."""
 
 import datetime as dt
-from typing import Any, Self
+from functools import lru_cache
+from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency, Agreement, Clause, Post, User
 from agencies.standing import Standing
 from commitments.status import COUNTED, OPEN, Condition, Status, condition_of
+from config.prepared import prepared
 from meetings.models import Attendance, Meeting, SourceText
 
 
@@ -46,13 +49,14 @@ def past(basis: DueBasis, *, at: dt.datetime) -> Q:
     return Q(status__in=OPEN, due_basis=basis, late_from__lte=clock)
 
 
-def reached_by(own: frozenset[int]) -> "models.QuerySet[Any, Any]":
+@lru_cache(maxsize=512)
+def reached_by(own: frozenset[int]) -> RawSQL:
     """Keys of commitments that own agencies support, or without lead at whose meeting of another host they were."""
     attended = Attendance.objects.filter(agency__in=own).exclude(meeting__host_agency__in=own)
     invited = Meeting.objects.filter(counterpart__in=own).exclude(host_agency__in=own)
     meetings = attended.order_by().values("meeting").union(invited.order_by().values("pk"))
     present = Commitment.objects.filter(lead=None, meeting__in=meetings).order_by().values("pk")
-    return Contribution.objects.filter(agency__in=own).order_by().values("commitment").union(present)
+    return prepared(Contribution.objects.filter(agency__in=own).order_by().values("commitment").union(present))
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):

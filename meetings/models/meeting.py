@@ -1,15 +1,18 @@
 """Meetings, who was there and how to come in by oneself, series that come back, and merged records."""
 
+from functools import lru_cache
 from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Agreement, Role, User
 from agencies.standing import Standing
+from config.prepared import prepared
 
 
 class MeetingKind(models.TextChoices):
@@ -43,6 +46,15 @@ class MinutesStatus(models.TextChoices):
     SIGNED = "SIGNED", _("disahkan")
 
 
+@lru_cache(maxsize=512)
+def reached_by(own: frozenset[int]) -> RawSQL:
+    """Keys of other hosts' meetings where own agencies were, or have part in a shared line."""
+    others = Meeting.objects.exclude(host_agency__in=own).order_by().values("pk")
+    known = others.filter(commitments__shared_at__isnull=False)
+    led, supported = known.filter(commitments__lead__in=own), known.filter(commitments__contributions__agency__in=own)
+    return prepared(others.filter(attendance__agency__in=own).union(led, supported))
+
+
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Questions about many meetings."""
 
@@ -55,12 +67,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         shared = Q(shared_at__isnull=False)
         audited = Q(agreement__in=rights.audited_agreements)
         # every reason stands alone, so that each can be looked up in an index of its own
-        others = self.model._default_manager.exclude(host_agency__in=own).order_by().values("pk")
-        known = others.filter(commitments__shared_at__isnull=False)
-        reached = others.filter(attendance__agency__in=own).union(
-            known.filter(commitments__lead__in=own), known.filter(commitments__contributions__agency__in=own)
-        )
-        counterpart, part = shared & Q(counterpart__in=own), shared & Q(pk__in=reached)
+        counterpart, part = shared & Q(counterpart__in=own), shared & Q(pk__in=reached_by(own))
         return self.filter(Q(host_agency__in=own) | counterpart | part | (shared & audited), is_discarded=False)
 
     def standing_apart(self) -> Self:

@@ -67,7 +67,7 @@ def test_a_draft_of_ones_own_opens_no_door_to_the_agreement(petugas_lain, agreem
     CommitmentFactory(meeting=held, status=Status.DRAFT)
 
     assert not allowed(petugas_lain, "report.make", agreement)
-    assert agreement.pk not in petugas_lain.rights.touched_agreements()
+    assert agreement.pk not in petugas_lain.rights.touched_agreements
 
 
 def test_an_auditor_reads_what_is_assigned_and_changes_nothing(auditor, commitment):

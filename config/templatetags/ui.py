@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundWidget
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +60,12 @@ def flag(kind: str, words: Text) -> SafeString:
 
 
 def _tag(look: str, icon_name: str, words: Text) -> SafeString:
-    """Draw a tag; the line end keeps two of them apart. No template of its own: a list shows a hundred."""
+    """Draw a tag; the line end keeps two of them apart."""
+    return _tag_drawn(look, icon_name, conditional_escape(words))
+
+
+@lru_cache(maxsize=4096)  # no template of its own, and each drawn once: a list shows a hundred, and they are alike
+def _tag_drawn(look: str, icon_name: str, words: SafeString) -> SafeString:
     return format_html('<span class="tag tag-{}">{}<span class="word">{}</span></span>\n', look, icon(icon_name), words)
 
 

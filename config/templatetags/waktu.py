@@ -102,14 +102,18 @@ def jarak(value: dt.date | None, today: dt.date | None) -> str:
 @register.filter
 def angka(value: Decimal | float | str | None) -> str:
     """Return a number as it is printed: ``1.200``, ``2,5``; no trailing zeros, no sign of nought."""
-    if value is None or value == "":
-        return ""
+    return "" if value is None or value == "" else _number_written(str(value), get_language())
+
+
+@lru_cache(maxsize=4096)  # the same numbers stand on every page
+def _number_written(value: str, language: str | None) -> str:
+    del language  # the language of the page, in which it is written
     try:
-        number = Decimal(str(value))
+        number = Decimal(value)
     except InvalidOperation:
-        return str(value)
+        return value
     if not number.is_finite():
-        return str(value)
+        return value
     plain = f"{number:f}"
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return number_format(Decimal(plain) + 0, force_grouping=True)

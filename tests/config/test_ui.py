@@ -4,6 +4,8 @@ import pytest
 from django import forms
 from django.template import TemplateSyntaxError, engines
 from django.test import RequestFactory, override_settings
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
 
 from config import views
 from config.context import site
@@ -231,3 +233,19 @@ def test_a_breakdown_needs_no_database_and_no_session():
 
     assert response.status_code == 500
     assert "Maaf, ada gangguan pada layanan" in response.content.decode()
+
+
+def test_words_that_were_once_markup_are_not_trusted_from_another_source():
+    shown('{% flag "gap" words %}', words=mark_safe("<b>tenggat</b>"))
+
+    assert "&lt;b&gt;tenggat&lt;/b&gt;" in shown('{% flag "gap" words %}', words="<b>tenggat</b>")
+
+
+def test_a_tag_speaks_the_language_of_its_page():
+    with override("id"):
+        first = shown('{% status_tag "RUNNING" %}')
+    with override("en"):
+        second = shown('{% status_tag "RUNNING" %}')
+
+    assert "Berjalan" in first
+    assert "Berjalan" not in second

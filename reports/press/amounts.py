@@ -32,7 +32,12 @@ def judge_amount(counted: Counted, rows: Sequence[Row], every: Sequence[Row]) ->
     """Compare a number with the amounts of the commitments spoken of (``rows``), else of any; None: it is no amount."""
     if counted.number.is_percent:
         return None
-    return _of_left(counted, rows) or _of_unit(counted, rows) or _of_pair(counted, rows, every) or _any(counted, every)
+    return (
+        _of_left(counted, rows, every)
+        or _of_unit(counted, rows)
+        or _of_pair(counted, rows, every)
+        or _any(counted, every)
+    )
 
 
 def _follows(row: Row, counted: Counted) -> bool:
@@ -48,17 +53,23 @@ def _other(row: Row, right: Decimal) -> Answer:
     return different(_("berbeda dari target atau realisasi"), f"{angka(right)} {row.unit}".strip(), row.code)
 
 
-def _of_left(counted: Counted, rows: Sequence[Row]) -> Answer | None:
+def _of_left(counted: Counted, rows: Sequence[Row], every: Sequence[Row]) -> Answer | None:
     """What is still missing: *18 sekolah belum terjangkau*, *tersisa 6 desa*."""
     is_left = _LEFT_BEFORE.search(counted.before) or _LEFT_AFTER.match(counted.after)
     if not is_left or _COUNTS_ROWS.match(counted.after) or counted.is_whole:
         return None
-    measured = [row for row in rows if row.realised and row.target]
+    measured = [row for row in rows if row.realised and row.target] or _measured_in(counted, every)
     row = next((one for one in measured if _follows(one, counted)), next(iter(measured), None))
     if row is None:
         return None
     left = Decimal(row.target) - Decimal(row.realised)
     return _same(row) if counted.number.value == left else _other(row, left)
+
+
+def _measured_in(unit: Counted, every: Sequence[Row]) -> list[Row]:
+    """The one commitment that measures in the unit behind a number; none where several do."""
+    found = [row for row in every if row.realised and row.target and _follows(row, unit)]
+    return found if len(found) == 1 else []
 
 
 def _of_unit(counted: Counted, rows: Sequence[Row]) -> Answer | None:
@@ -99,6 +110,19 @@ def _any(counted: Counted, every: Sequence[Row]) -> Answer | None:
         if counted.number.value in [Decimal(value) for value in (row.realised, row.target) if value]:
             return _same(row)
     return None
+
+
+def in_another_unit(counted: Counted, rows: Sequence[Row]) -> Answer | None:
+    """Compare with the amounts of the commitment spoken of, though in another unit: *120 peserta*, not *kader*."""
+    row = next((one for one in rows if one.target or one.realised), None)
+    if row is None or counted.number.is_percent:
+        return None
+    values = [Decimal(value) for value in (row.realised, row.target) if value]
+    if counted.number.value in values:
+        words = _("sama dengan target atau realisasi, yang satuannya tercatat %(unit)s") % {"unit": row.unit}
+        return verified(words, row.code) if row.unit else _same(row)
+    recorded = f"{angka(values[0])} {row.unit}".strip()
+    return no_data(_("tidak ada angka tercatat yang dapat dibandingkan"), recorded, row.code)
 
 
 def in_wording(counted: Counted, regions: Sequence[Region], flat: str) -> Answer | None:

@@ -29,6 +29,8 @@ from reports.press.dating import (
 )
 from reports.press.facts import Office, Part, Person, PressFacts
 from reports.press.findings import Finding, Kind, Verdict
+from reports.press.gatherings import find_gatherings
+from reports.press.headlines import Headlines
 from reports.press.linking import Region, Rows
 from reports.press.naming import judge_office
 from reports.press.numbers import find_times
@@ -39,6 +41,8 @@ from reports.press.posts import judge_post, judge_title, official_of, recorded, 
 from reports.press.quoting import judge_quote, quotations
 from reports.press.strangers import Strangers, is_headline
 from reports.press.tenses import find_marks, judge_mark
+from reports.press.territories import Record, Territories
+from reports.press.wholes import find_wholes
 
 _GOES_ON = re.compile(
     r"(?:kegiatan|komitmen|hal|pekerjaan|program|langkah|rencana)[ ](?:ini|itu|tersebut)\b"
@@ -104,25 +108,29 @@ class _Reading:
         self.persons = Persons(self.officials)
         self.rows, self.days = Rows(facts.rows), known_days(facts)
         self.quotes = quotations(self.page, [one for found in self.people.values() for one in found], facts)
-        self.strangers = Strangers(facts, known)
+        self.strangers, record = Strangers(facts, known), Record(facts)
+        self.headlines, self.territories = Headlines(facts, record), Territories(facts, record)
 
     def sentences(self) -> Iterator[CheckedSentence]:
         """Every sentence, those in the furniture of a page too, since it is printed with the rest.
 
-        A sentence that speaks of no commitment itself may go on about the one before it in its paragraph.
+        A sentence that speaks of no commitment itself may go on about the one before it in its paragraph, or answer
+        the question before it.
         """
+        asked, last = "", list[Region]()
         for passage in self.page.passages:
-            last: list[Region] = []
+            last = last if asked else []
             for span in passage.sentences or tuple(sentence_spans(self.page.flat, passage.span)):
                 said = [(place, judge_quote(place.of(self.page.text), self.facts)) for place in self._quotes_in(span)]
                 closed = [place for place, answer in said if answer.verdict is not Verdict.NO_DATA]
                 regions = [one for one in self.rows.regions(self.page.flat, span) if not _inside(one.span, closed)]
-                if not regions and (passage.shape is Shape.ITEM or _GOES_ON.match(self.page.flat, span.start)):
+                if not regions and (asked or passage.shape is Shape.ITEM or _GOES_ON.match(self.page.flat, span.start)):
                     regions = [replace(one, span=Span(span.start, span.start)) for one in last]
                 last = regions[-1:] or last
                 found = [Finding(place, Kind.QUOTE, answer) for place, answer in said]
-                found += [one for one in self._compared(span, regions) if not _inside(one.span, closed)]
+                found += [one for one in self._compared(span, regions, asked) if not _inside(one.span, closed)]
                 yield self._checked(span, regions, found)
+                asked = words if (words := span.of(self.page.flat).rstrip()).endswith("?") else ""
 
     def _checked(self, span: Span, regions: Sequence[Region], found: list[Finding]) -> CheckedSentence:
         found.sort(key=lambda finding: (finding.span.start, -finding.span.end))
@@ -133,7 +141,7 @@ class _Reading:
     def _quotes_in(self, span: Span) -> list[Span]:
         return [place for place in self.quotes if span.start <= place.start < span.end]
 
-    def _compared(self, span: Span, regions: Sequence[Region]) -> Iterator[Finding]:
+    def _compared(self, span: Span, regions: Sequence[Region], asked: str) -> Iterator[Finding]:
         dated = list(self._dates(span, regions))
         yield from dated
         for place, written in find_times(self.page.flat, span):
@@ -143,17 +151,23 @@ class _Reading:
         named = [finding.span for finding in people]
         yield from self._names(span, named)
         named += [mention.span for mention in self.mentions.within(span)]
-        for counted in count_in(self.page.flat, span, [*(finding.span for finding in dated), *named]):
+        for counted in count_in(self.page.flat, span, [*(finding.span for finding in dated), *named], asked):
             answer = judge_number(counted, self.facts, regions, self.page.flat)
             yield Finding(counted.number.span, Kind.NUMBER, answer)
+        for place, answer in find_wholes(self.page.flat, span, self.facts):
+            yield Finding(place, Kind.NUMBER, answer)
         offices = list(self._offices(span, regions, [finding.span for finding in people]))
         yield from offices
-        yield from self._surroundings(span, [finding.span for finding in (*people, *offices)])
+        yield from self._surroundings(span, regions, [finding.span for finding in (*people, *offices)])
         for mark in find_marks(self.page.flat, span):
             yield Finding(mark.span, Kind.TENSE, judge_mark(mark, self.page.flat, self.facts, regions))
 
-    def _surroundings(self, span: Span, taken: Sequence[Span]) -> Iterator[Finding]:
-        """The agreement behind it all and the place of the meeting."""
+    def _surroundings(self, span: Span, regions: Sequence[Region], taken: Sequence[Span]) -> Iterator[Finding]:
+        """The agreement behind it all, the kind of the meeting, and places."""
+        for place, answer in find_gatherings(self.page.flat, span, self.facts, [one.span for one in regions]):
+            yield Finding(place, Kind.MEETING, answer)
+        for place, answer in self.territories.find(self.page.flat, span):
+            yield Finding(place, Kind.PLACE, answer)
         for place, answer in find_pacts(self.page.flat, span, self.facts, taken):
             yield Finding(place, Kind.PACT, answer)
         for place, answer in find_places(self.page.flat, span, self.facts, taken):
@@ -193,7 +207,8 @@ class _Reading:
                 other = self.strangers.other_place(mention.code, mention.span, flat, span) if mention.code else None
                 answer = other or judge_office(mention, self.facts, regions, flat, span)
                 yield Finding(mention.span, Kind.AGENCY, answer)
-        for mention in self.strangers.find(flat, span, [*named, *(mention.span for mention in mentions)]):
+        finder = self.headlines if is_headline(span.of(flat)) else self.strangers
+        for mention in finder.find(flat, span, [*named, *(mention.span for mention in mentions)]):
             yield Finding(mention.span, Kind.AGENCY, judge_office(mention, self.facts, regions, flat, span))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from commitments.reading.spans import Span
@@ -25,6 +25,7 @@ class Counted:
 
     ``after`` ends with its clause, ``rest`` goes on to the next number or the end of the sentence, ``further`` to
     its end whatever stands there. ``pair``: both numbers of *n dari m*; of a percentage the pair it gives the share of.
+    ``asked``: the question that the sentence answers.
     """
 
     number: Number
@@ -35,13 +36,15 @@ class Counted:
     is_whole: bool = False
     further: str = ""
     pair: tuple[Decimal, Decimal] | None = None
+    asked: str = ""
 
 
-def count_in(flat: str, sentence: Span, taken: Sequence[Span]) -> list[Counted]:
+def count_in(flat: str, sentence: Span, taken: Sequence[Span], asked: str = "") -> list[Counted]:
     """The numbers of a sentence with the words around them."""
     numbers = find_numbers(flat, sentence, taken)
     pairs = [is_part_of(flat, one, other) for one, other in zip(numbers, numbers[1:], strict=False)]
-    return [_counted(flat, sentence, numbers, [False, *pairs, False], place) for place in range(len(numbers))]
+    places = range(len(numbers))
+    return [replace(_counted(flat, sentence, numbers, [False, *pairs, False], one), asked=asked) for one in places]
 
 
 def _counted(flat: str, sentence: Span, numbers: Sequence[Number], pairs: Sequence[bool], place: int) -> Counted:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.templatetags.waktu import angka
-from reports.press.amounts import in_wording, judge_amount
+from reports.press.amounts import in_another_unit, in_wording, judge_amount
 from reports.press.counted import Counted
 from reports.press.facts import PressFacts, Row
 from reports.press.findings import Answer, different, no_data, verified
@@ -30,6 +30,7 @@ LABELS = {
     "unconfirmed": gettext_lazy("komitmen belum dikonfirmasi mitra"),
     "not_late": gettext_lazy("komitmen yang tidak melewati tenggat"),
     "undone": gettext_lazy("komitmen belum selesai"),
+    "begun": gettext_lazy("komitmen yang sudah dimulai"),
     "dated": gettext_lazy("komitmen bertenggat"),
     "class_partly": gettext_lazy("komitmen belum sesuai"),
     "kind_agreed": gettext_lazy("kesepakatan bersama"),
@@ -51,6 +52,7 @@ LABELS = {
 _REST = {  # what is left of all commitments without these
     "open": ("done", "unmet"),
     "undone": ("done",),
+    "begun": ("not_started",),
     "unconfirmed": ("confirmed",),
     "not_late": ("late",),
     "dated": ("gap_date",),
@@ -65,7 +67,7 @@ _NOUNS = (
     ("kind_exploration", r"penjajakan"),
     ("clauses", r"ruang lingkup"),
     ("rows", r"komitmen|butir|poin"),
-    ("steps", r"langkah|janji"),
+    ("steps", r"langkah|janji|hal|tindak lanjut|agenda|keputusan"),
     ("leads", r"(?:instansi )?penanggung jawab"),
     ("offices", r"perangkat daerah|skpd|opd|ukpd|unit kerja|suku dinas|sudin|dinas"),
     ("agencies", r"instansi|lembaga"),
@@ -85,16 +87,20 @@ _QUALITIES = tuple(
         ("gap_date", r"(?:belum|tanpa|tidak)(?: (?:ber|memiliki |mempunyai |punya |ada )|[ ])tenggat"),
         ("dated", r"(?:ber|memiliki |mempunyai |punya )tenggat"),
         ("not_late", r"(?:tidak|belum) (?:me)?lewati? tenggat|tepat waktu"),
-        ("late", r"(?:me)?lewati? tenggat|lewat tenggat|terlambat"),
+        ("late", r"(?:me)?lewati? tenggat|lewat tenggat|terlambat|telat|molor"),
         ("unmet", r"tidak dapat ditindaklanjuti"),
         ("not_started", r"belum (?:dimulai|mulai|berjalan|dilaksanakan|ditindaklanjuti)"),
         ("class_partly", r"belum sesuai"),
-        ("open", r"belum (?:di)?(?:selesai|rampung|tuntas)\w*|masih terbuka"),
-        ("blocked", r"terkendala|(?:meng(?:h|al)a(?:da|m)pi|mengalami) kendala|terhambat"),
+        ("begun", r"(?:sudah|telah) (?:di)?(?:mulai|tindaklanjuti)"),
+        ("open", r"belum (?:juga )?(?:di)?(?:selesai|rampung|tuntas|kelar|beres)\w*|masih terbuka"),
+        ("blocked", r"terkendala|mandek|macet|tersendat|(?:meng(?:h|al)a(?:da|m)pi|mengalami) kendala|terhambat"),
         ("running", r"berjalan(?! (?:sesuai|menurut))|sedang|dalam proses|berlangsung"),
         ("unconfirmed", r"belum (?:di|ter)konfirmasi"),
         ("confirmed", r"(?:di|ter|meng)k?onfirmasi"),
-        ("done", r"selesai|rampung|tuntas|ditepati|terpenuhi|terverifikasi|terlaksana|terealisasi|dituntaskan"),
+        (
+            "done",
+            r"selesai|rampung|tuntas|kelar|beres|ditepati|terpenuhi|terverifikasi|terlaksana|terealisasi|dituntaskan",
+        ),
     )
 )
 _TIMES = tuple(
@@ -114,16 +120,25 @@ _TIMES = tuple(
 )
 _LEADS = re.compile(r"[ ]*(?:instansi|lembaga)[ ](?:menjadi|sebagai|selaku|adalah)[ ]penanggung jawab", re.IGNORECASE)
 _EARLY = re.compile(r"[ ]*hari[ ](?:lebih[ ](?:awal|cepat|dini)|sebelum)\b", re.IGNORECASE)
+_LISTED = {"rows": "kind_agreed", "steps": "kind_pledge"}  # "tiga komitmen, satu rencana, dan satu janji"
+_LIST_WORD = re.compile(r"[ ]*(?:komitmen|janji)[ ]?(?:,|dan\b|serta\b|\.|\Z)", re.IGNORECASE)
+_OTHER_KIND = re.compile(r"(?:\A|,|\bdan|\bserta)[ ](?:\w+[ ]){0,2}(?:rencana|penjajakan|kesanggupan)\b", re.IGNORECASE)
+_AGREED = re.compile(r"\bkesepakatan\b", re.IGNORECASE)
+_KIND = re.compile(r"[ ](?:rencana|penjajakan|kesanggupan)\b", re.IGNORECASE)
+_AGREED = re.compile(r"\bkesepakatan\b", re.IGNORECASE)
+_IN_LIST = re.compile(r"[ ]*(?:komitmen|janji)[ ]?(?:,|dan\b|serta\b|\Z)", re.IGNORECASE)
 _KIND = re.compile(
     r"[ ]*(?:komitmen|butir|poin)?[ ]*(?:berupa|berbentuk|bersifat|merupakan|adalah)"
     r"(?P<kind>[ ](?:kesepakatan|rencana|kesanggupan|penjajakan)\w*)",
     re.IGNORECASE,
 )
 _OF_BEFORE = re.compile(r"\bdari[ ](?:total[ ]|seluruh[ ]|sekurang-kurangnya[ ])?\Z", re.IGNORECASE)
+_LABEL = re.compile(r"(?:\A|[,;:(]|\b(?:dan|serta)\b)[ ]*(?P<words>[a-z]+(?:[ ][a-z]+){0,2})[ ]\Z", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\b(?:sebanyak|berjumlah|sejumlah|tercatat|mencapai|ada|yakni|yaitu|jumlahnya|menjadi)[ ]?\Z|:[ ]?\Z"
 )
 _ALL_SIDES = re.compile(r"\b(?:termasuk|seluruhnya|keseluruhan|total|beserta|bersama|tuan rumah)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bberapa(?:[ ](?:banyak|jumlah|total))?(?:[ ](?:banyak|jumlah))?\b", re.IGNORECASE)
 _JOINT = re.compile(r"[ ]*komitmen bersama\b", re.IGNORECASE)
 
 
@@ -141,6 +156,9 @@ def judge_number(counted: Counted, facts: PressFacts, regions: Sequence[Region],
         return _percentage(counted, names, facts, rows)
     if names == ("days",):
         return _days(number, counted, facts, rows)
+    other = in_another_unit(counted, rows) if not names else None
+    if other is not None:
+        return other
     if names == ("present", "present_all") and not _ALL_SIDES.search(f"{counted.before} {counted.further}"):
         return _others_present(number, facts)
     return _compare(number, names, facts)
@@ -169,6 +187,8 @@ def _figures(counted: Counted, facts: PressFacts) -> tuple[str, ...]:
     noun, quality = _noun(counted.after), quality_of(counted.after)
     if not noun and not quality:
         noun, quality = _told_before(counted)
+    if not noun and not quality:
+        noun, quality = _asked(counted)
     if noun == "agencies" and _LEADS.match(counted.after):
         noun = "leads"
     if noun in ("gap_owner", "gap_date", "leads", "days", "meetings", "parties", "shifts"):
@@ -186,10 +206,12 @@ def _says(counted: Counted, rule: re.Pattern[str], unit: re.Pattern[str]) -> boo
 
 def _row_figures(counted: Counted, noun: str, quality: str, facts: PressFacts) -> tuple[str, ...]:
     """Figures about commitments: the whole of *n dari m*, a state, a kind, or all of them."""
+    if _is_in_list_of_kinds(counted, noun):
+        return (_LISTED[noun],)
     if noun in ("", "rows") and (counted.is_whole or _OF_BEFORE.search(counted.before)):
         return ("total",) if noun or quality or not counted.after.strip() else ()
     if counted.is_part and noun == "rows" and not quality:
-        quality = quality_of(counted.further) or quality_of(counted.before)
+        quality = next(filter(None, map(quality_of, (counted.further, counted.before, counted.asked))), "")
         return _either(quality) if quality else ()
     if kind := _KIND.match(counted.after):
         return (_noun(kind["kind"]),)
@@ -199,6 +221,13 @@ def _row_figures(counted: Counted, noun: str, quality: str, facts: PressFacts) -
         is_joint = _JOINT.match(counted.after) and "kind_agreed" in facts.numbers
         return ("total", "kind_agreed") if is_joint else ("total",)
     return (noun,) if noun else ()
+
+
+def _is_in_list_of_kinds(counted: Counted, noun: str) -> bool:
+    if noun not in _LISTED or not _LIST_WORD.match(counted.further):
+        return False
+    is_listed = _OTHER_KIND.search(counted.before) or _OTHER_KIND.search(counted.further)
+    return bool(is_listed and (noun == "steps" or not _AGREED.search(counted.further)))
 
 
 def _either(quality: str) -> tuple[str, ...]:
@@ -215,11 +244,18 @@ def _told_before(counted: Counted) -> tuple[str, str]:
     """Noun and quality of ``komitmen yang telah selesai berjumlah 3``."""
     said = _COUNTED.search(counted.before)
     if said is None:
-        return "", ""
+        label = _LABEL.search(counted.before) if not counted.after.strip() else None
+        return "", quality_of(label["words"]) if label else ""
     words = counted.before[: said.start()]
     found = re.search(r"\b(komitmen|instansi|ruang lingkup|pertemuan)\b", words, re.IGNORECASE)
     nouns = {"komitmen": "rows", "instansi": "agencies", "ruang lingkup": "clauses", "pertemuan": "meetings"}
     return (nouns[found[1].lower()] if found else ""), quality_of(words)
+
+
+def _asked(counted: Counted) -> tuple[str, str]:
+    """Noun and quality of *Berapa komitmen yang selesai?*, which the sentence answers."""
+    found = _HOW_MANY.search(counted.asked)
+    return (_noun(counted.asked[found.end() :]), quality_of(counted.asked)) if found else ("", "")
 
 
 def value_of(name: str, facts: PressFacts) -> int | None:
@@ -281,7 +317,7 @@ def _days(number: Number, counted: Counted, facts: PressFacts, rows: Sequence[Ro
     if late:
         right = late[0].days_past
         sources: tuple[str, ...] = (late[0].code,)
-    elif re.search(r"terlama|paling lama|tenggat|terlambat", counted.before + counted.after, re.IGNORECASE):
+    elif re.search(r"terlama|paling lama|tenggat|terlambat|telat|molor", counted.before + counted.after, re.IGNORECASE):
         right, sources = facts.numbers.get("longest_late", 0), (facts.subject,)
     else:
         return no_data(_("tidak ada jumlah hari tercatat"))

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     QUOTE = "QUOTE"
     PACT = "PACT"
     PLACE = "PLACE"
+    MEETING = "MEETING"
 
 
 class Verdict(StrEnum):
@@ -38,6 +39,7 @@ KIND_WORDS = {
     Kind.QUOTE: _("kutipan"),
     Kind.PACT: _("kesepakatan"),
     Kind.PLACE: _("tempat"),
+    Kind.MEETING: _("jenis pertemuan"),
 }
 VERDICT_WORDS = {
     Verdict.VERIFIED: _("terverifikasi"),

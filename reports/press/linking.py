@@ -1,11 +1,13 @@
 """Which commitment a sentence speaks of, and with which of its words: by the code, or by the words they share."""
 
+import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from commitments.reading.release.days import find_days
 from commitments.reading.release.words import word_set
 from commitments.reading.spans import Span
 from reports.press.facts import Row
@@ -134,6 +136,10 @@ class Rows:
         )
         self._known = [_known(row, found, spread) for row, found in stems]
         self._by_key: dict[str, list[int]] = defaultdict(list)
+        self._by_date: dict[dt.date, list[_Known]] = defaultdict(list)
+        for known in self._known:
+            for on in filter(None, {known.row.due_on, known.row.closed_on}):
+                self._by_date[on].append(known)
         for number, known in enumerate(self._known):
             for key in known.weights:
                 self._by_key[key].append(number)
@@ -147,7 +153,15 @@ class Rows:
         ]
         found = [region for known in self._candidates(words) if (region := self._region(known, words))]
         found += self._coded(flat, sentence)
-        return _apart(found or list(self._measured(flat, sentence)))
+        return _apart(found or list(self._measured(flat, sentence)) or list(self._dated(flat, sentence, words)))
+
+    def _dated(self, flat: str, sentence: Span, words: Sequence[tuple[str, Span]]) -> Iterator[Region]:
+        """In a sentence that has too few words of any commitment: one of its words and a date that is its alone."""
+        keys = {key for key, _span in words}
+        for day in find_days(flat, sentence):
+            known = self._by_date.get(day.on, []) if day.on else []
+            if len(known) == 1 and not keys.isdisjoint(known[0].weights):
+                yield Region(day.span, (known[0].row,), LEAST)
 
     def _measured(self, flat: str, sentence: Span) -> Iterator[Region]:
         """In a sentence that shares no words with a commitment: amounts that only one of them has."""

@@ -12,6 +12,7 @@ from reports.press.facts import Office, PressFacts, Row
 from reports.press.findings import Answer, different, no_data, verified
 from reports.press.linking import Region
 from reports.press.posts import folded
+from reports.press.strangers import is_headline
 
 _LEAD = re.compile(
     r"\b(?:penanggung jawab(?:nya)?|pic|dipimpin oleh|dikoordinasikan oleh|di bawah tanggung jawab)"
@@ -42,6 +43,7 @@ def judge_office(mention: Mention, facts: PressFacts, regions: Sequence[Region],
         mention = replace(mention, code=_shortened(mention.span.of(flat), facts))
     if mention.code is None:
         return _unlisted(mention, facts, flat)
+    mention = replace(mention, code=_in_headline(mention, facts, flat, sentence))
     before = flat[max(sentence.start, mention.span.start - _AROUND) : mention.span.start]
     after = flat[mention.span.end : mention.span.end + 60]
     return (
@@ -57,16 +59,21 @@ def _unlisted(mention: Mention, facts: PressFacts, flat: str) -> Answer:
     """A name that the directory does not have: only the recorded words can hold it."""
     words = folded(mention.span.of(flat))
     for row in facts.rows:
-        if words in folded(row.wording) or words == folded(row.unit):
+        if _holds(row.wording, words) or words == folded(row.unit):
             return verified(_("sama dengan rumusan komitmen"), row.code)
-    if facts.pact and words in folded(facts.pact.title):
+    if facts.pact and _holds(facts.pact.title, words):
         return verified(_("sama dengan judul kesepakatan"), facts.pact.code)
-    if any(words in folded(one.place) for one in facts.occasions):
+    if any(_holds(one.place, words) for one in facts.occasions):
         return verified(_("sama dengan tempat pertemuan"), facts.occasions[0].code)
-    person = next((one for one in facts.people if words in folded(one.words)), None)
+    person = next((one for one in facts.people if _holds(one.words, words)), None)
     if person is not None:
         return verified(_("jabatan sesuai catatan"), person.source)
     return no_data(_("tidak ada di daftar instansi"))
+
+
+def _holds(recorded: str, words: str) -> bool:
+    """Whether whole words stand in recorded ones: *Wilayah I* is no part of *Wilayah III*."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", folded(recorded)) is not None
 
 
 def _shortened(words: str, facts: PressFacts) -> str | None:
@@ -75,6 +82,15 @@ def _shortened(words: str, facts: PressFacts) -> str | None:
         return None  # *Balai*, *Dinas*: any office of that sort
     found = {one.code for one in (*facts.offices, facts.issuer) if _begins_with(one, folded(words))}
     return found.pop() if len(found) == 1 else None
+
+
+def _in_headline(mention: Mention, facts: PressFacts, flat: str, sentence: Span) -> str | None:
+    """In a headline, the one recorded office whose short name holds the words: *Kemenkum* for *Kanwil Kemenkum X*."""
+    offices = (*facts.offices, facts.issuer)
+    if not is_headline(sentence.of(flat)) or mention.code in {one.code for one in offices}:
+        return mention.code
+    found = {one.code for one in offices if _holds(one.short_name, folded(mention.span.of(flat)))}
+    return found.pop() if len(found) == 1 else mention.code
 
 
 def _begins_with(office: Office, word: str) -> bool:

@@ -41,13 +41,19 @@ _OF = re.compile(
     r"|[ ]+(?:[a-z-]{3,20}[ ]+){0,2}dari[ ]+(?:total|jumlah|target|sasaran|rencana)[ ]+(?:[a-z-]{3,20}[ ]+)?",
     re.IGNORECASE,
 )
-_IDIOM_BEFORE = re.compile(r"(?:salah|nomor|no\.?|pasal|ayat|bab|huruf|angka|lampiran|jalan|jl\.?)[ ]\Z", re.IGNORECASE)
+_IDIOM_BEFORE = re.compile(
+    r"\b(?:salah|nomor|no\.?|pasal|ayat|bab|huruf|angka|lampiran|jalan|jl\.?)[ ]\Z", re.IGNORECASE
+)
 _IDIOM_AFTER = re.compile(
     r"[ ](?:sama lain|per satu|pun\b|demi|pintu|kesatuan|arah|tangan|suara|hati|data\b|peta\b|kata\b|sisi|belah)",
     re.IGNORECASE,
 )
 _LAW = re.compile(r"\b(?:nomor|no\b\.?)[ ]?[\w./-]{1,40}(?:[ ]tahun[ ][0-9]{4})?", re.IGNORECASE)
-_CLOCK = re.compile(r"\b(?:pukul|jam|pkl\.?)[ ](?P<time>[0-2]?[0-9][.:][0-5][0-9])", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b(?:pukul|jam|pkl\.?)[ ](?P<time>(?P<hour>[0-2]?[0-9])(?:[.:](?P<minute>[0-5][0-9]))?)(?![0-9])"
+    r"(?P<late>[ ](?:WI[BT]A?[ ])?(?:siang|sore|petang|malam)\b)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,9 @@ def find_numbers(flat: str, span: Span, taken: Sequence[Span] = ()) -> list[Numb
 def find_times(flat: str, span: Span) -> Iterator[tuple[Span, str]]:
     """Times of day as ``09.00``."""
     for found in _CLOCK.finditer(flat, span.start, span.end):
-        yield Span(*found.span("time")), found["time"].replace(":", ".").zfill(5)
+        hour = int(found["hour"])
+        is_late = found["late"] is not None and hour < 11
+        yield Span(*found.span("time")), f"{hour + 12 if is_late else hour:02}.{found['minute'] or '00'}"
 
 
 def spelled_value(words: str) -> int | None:

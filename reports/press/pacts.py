@@ -15,7 +15,7 @@ _KINDS = re.compile(
     r"|Memorandum[ ](?:Saling[ ]Pengertian|of[ ]Understanding)|MoU|Surat[ ]Edaran[ ]Bersama)\b",
     re.IGNORECASE,
 )
-_TALKED = frozenset(("mou", "memorandum of understanding", "memorandum saling pengertian"))  # how the press says "nota"
+_TALKED = frozenset(("mou", "memorandum of understanding"))  # how the press says "nota"
 _BOTH = frozenset(("nota kesepahaman", "nota kesepakatan"))
 _PLAIN = frozenset(("kesepakatan bersama", "perjanjian kerja sama"))  # in small letters: words of everyday
 

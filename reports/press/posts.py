@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from commitments.reading.release.office_words import HEADS, PLACE_WORDS, POSTS
+from commitments.reading.release.office_words import DIRECTIONS, HEADS, PLACE_WORDS, POSTS
 from commitments.reading.release.offices import Directory, Mentions, find_offices
 from commitments.reading.release.passages import open_page
 from commitments.reading.release.people import Someone, find_someone
@@ -84,12 +84,18 @@ def official_of(someone: Someone, flat: str, mentions: Mentions, *, words: str, 
     inside = mentions.within(someone.span)
     office = next((one for one in inside if one.name == someone.agency), next(iter(inside), None))
     post = folded(someone.post)
-    if office is None:
+    if office is None or _goes_further(flat[office.span.end : someone.span.end]):
         return Official(post, "", _name_words(someone.name), words, source)
     role = flat[someone.span.start : office.span.start] if office.span.start > someone.span.start else post
     if folded(role) not in post:
         role = someone.post.partition(office.span.of(flat))[0] or someone.post
     return Official(folded(role), office.code or folded(office.name), _name_words(someone.name), words, source)
+
+
+def _goes_further(words: str) -> bool:
+    """Whether words behind an office make it another one: *Wali Kota Contoh* is not that of *Contoh Selatan*."""
+    first = words.split()[:1]
+    return bool(first) and first[0].casefold() in DIRECTIONS and first[0][0].isupper()
 
 
 def _name_words(name: str | None) -> frozenset[str]:
@@ -133,13 +139,14 @@ def judge_title(official: Official, known: Sequence[Official]) -> Answer:
     said = folded(official.words)
     for one in known:
         post = folded(one.words.partition(",")[0])
-        if said == post or said.startswith(f"{post} "):
+        behind = official.words.split()[len(post.split()) :]
+        if said == post or (said.startswith(f"{post} ") and not _goes_further(" ".join(behind))):
             return verified(_("jabatan sesuai catatan"), one.source)
     return judge_post(official, known)
 
 
 def _may_be_name(word: str) -> bool:
-    return word[0].isupper() and word.casefold() not in HEADS | POSTS | PLACE_WORDS
+    return word[0].isupper() and word.casefold() not in HEADS | POSTS | PLACE_WORDS | DIRECTIONS
 
 
 def judge_post(official: Official, known: Sequence[Official]) -> Answer:

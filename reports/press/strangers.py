@@ -43,12 +43,9 @@ class Strangers:
         )
 
     def find(self, flat: str, sentence: Span, taken: Sequence[Span]) -> Iterator[Mention]:
-        """Names of offices that no reader saw, outside ``taken``: alone in brackets, or like the recorded names.
-
-        A headline has too many capitals to tell.
-        """
+        """Names of offices that no reader saw, outside ``taken``: alone in brackets, or like the recorded names."""
         closed = list(taken)
-        for rule in (_BRACKETS, *(() if is_headline(sentence.of(flat)) else (self._rule,))):
+        for rule in (_BRACKETS, self._rule):
             for found in rule.finditer(flat, sentence.start, sentence.end):
                 place = Span(*found.span("name"))
                 agency = self._directory.lookup(found["name"])

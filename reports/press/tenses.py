@@ -25,9 +25,13 @@ _MARK = re.compile(
     r"|\b(?P<unreported>(?:akan|bakal|hendak|belum) (?:me|di)lapor\w*)\b"
     r"|\b(?P<not_begun>belum (?:dimulai|mulai|berjalan|ditindaklanjuti))\b"
     r"|\b(?P<not_late>(?:tidak|belum) (?:melewati|lewat) tenggat)\b"
-    r"|\b(?P<not_done>belum (?:selesai|rampung|tuntas|(?!ada\b|meng(?:etahui|erti)|berarti|ter(?:lambat|catat))"
+    r"|\b(?P<given_up>(?:gagal|batal|urung) (?:di|me|ter)[a-z]{4,})\b"
+    r"|\b(?P<not_done>belum (?:(?:juga|sempat|pernah|kunjung) )?(?:selesai|rampung|tuntas|beres|kelar"
+    r"|(?!ada\b|meng(?:etahui|erti)|berarti|ter(?:lambat|catat))"
     r"(?:di|me|ter|ber)[a-z]{3,20}))\b"
-    r"|\b(?P<running>(?:sedang|masih|tengah) (?:berjalan|dilaksanakan|dikerjakan|berlangsung|diproses))\b"
+    r"|\b(?P<running>(?:sedang|masih|tengah) (?:berjalan|dilaksanakan|dikerjakan|berlangsung|diproses)"
+    r"|(?:sedang|tengah) (?:di|me)[a-z]{4,})\b"
+    r"|\b(?P<still>masih (?:(?:di|me)[a-z]{4,}|(?:dalam|pada) (?:proses|tahap|persiapan|pengerjaan)))\b"
     r"|\b(?P<claimed>(?:telah|sudah) (?:me|di)lapor\w*(?! (?:telah |sudah )?selesai)"
     r"|(?:telah |sudah )?dilaporkan (?:telah |sudah )?selesai(?: dan menunggu verifikasi)?"
     r"|menunggu verifikasi)\b"
@@ -36,10 +40,12 @@ _MARK = re.compile(
     r"|\b(?P<spoken>(?:telah|sudah) (?:me?nyepakati|disepakati|bersepakat|sepakat|berkomitmen|menyatakan|menyampaikan"
     r"|disampaikan|mencatat|dicatat|membahas|dibahas|menghasilkan|menandatangani|ditandatangani|dijanjikan|direncanakan"
     r"|merencanakan|dijadwalkan))\b"
-    r"|\b(?P<ahead>akan|segera(?= (?:me|di)[a-z]{4,})|berencana|hendak|bakal|direncanakan|siap)\b"
+    r"|\b(?P<ahead>akan|segera(?= (?:me|di)[a-z]{4,})|berencana|rencananya|nantinya|kelak|hendak|bakal|direncanakan"
+    r"|siap)\b"
     r"|\b(?P<done>(?:telah|sudah)(?! (?:[\w.]+ ){1,3}(?:hari|pekan|bulan|tahun)\b)"
-    r"(?: selesai| rampung| tuntas)?|(?:berhasil|selesai|rampung|tuntas) (?:di|me)[a-z]{4,}"
-    r"|dinyatakan selesai|selesai|rampung|tuntas|terlaksana|terealisasi)\b",
+    r"(?: selesai| rampung| tuntas| beres| kelar)?"
+    r"|(?:berhasil|sukses|usai|selesai|rampung|tuntas|kelar) (?:di|me)[a-z]{4,}"
+    r"|dinyatakan selesai|selesai|rampung|tuntas|beres|kelar|terlaksana|terealisasi)\b",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r";|\b(?:sedangkan|sementara|namun|tetapi|adapun|sementara itu)\b", re.IGNORECASE)
@@ -65,6 +71,8 @@ _ALLOWED: dict[str, frozenset[str]] = {
     "not_done": frozenset(set(Status) - {Status.DONE}),
     "not_begun": frozenset({Status.NOT_STARTED}),
     "running": frozenset({Status.RUNNING, Status.BLOCKED, Status.SUBMITTED}),
+    "still": frozenset(set(Status) - set(CLOSED)),
+    "given_up": frozenset({Status.UNMET}),
     "begun": frozenset({Status.RUNNING, Status.BLOCKED, Status.SUBMITTED, Status.DONE}),
     "claimed": frozenset({Status.SUBMITTED, Status.DONE}),
     "unreported": frozenset({Status.DRAFT, Status.NOT_STARTED, Status.RUNNING, Status.BLOCKED}),
@@ -76,7 +84,8 @@ _OF_FIGURES = frozenset(("spoken", "confirmed", "unconfirmed", "dated", "undated
 _QUALITY = {"ahead": "open", "claimed": "submitted", "undated": "gap_date"}
 _OPPOSITE = {
     "dated": "gap_date", "gap_date": "dated", "confirmed": "unconfirmed", "unconfirmed": "confirmed",
-    "late": "not_late", "not_late": "late", "done": "open", "open": "done",
+    "late": "not_late", "not_late": "late", "done": "open", "open": "done", "begun": "not_started",
+    "not_started": "begun",
 }  # fmt: skip
 _ALL = re.compile(r"\b(?:seluruh(?:nya)?|semua(?:nya)?|segenap)\b", re.IGNORECASE)
 _COUNTS = re.compile(
@@ -133,7 +142,7 @@ def _governed(mark: Mark, regions: Sequence[Region]) -> list[Region]:
     """Those that follow the mark within its reach; without any, those before it."""
     inside = [one for one in regions if mark.reach.start <= one.span.start < mark.reach.end]
     after = [one for one in inside if one.span.end > mark.span.end]
-    return after or inside
+    return after or inside or [one for one in regions if one.span.start < mark.reach.start < one.span.end]
 
 
 def _taken_up(mark: Mark, flat: str, regions: Sequence[Region]) -> list[Region]:
@@ -166,7 +175,7 @@ def _is_true(claim: str, row: Row) -> bool:
 
 
 def _reason(claim: str, row: Row) -> str:
-    if claim == "ahead":
+    if claim in ("ahead", "still"):
         return _("komitmen ini sudah ditutup")
     if claim == "done":
         return _("komitmen ini belum dinyatakan selesai")
@@ -204,7 +213,7 @@ def _of_count(mark: Mark, flat: str, facts: PressFacts) -> Answer | None:
     words = mark.reach.of(flat)
     if "total" not in facts.numbers or not _COUNTS.search(words):
         return None
-    quality = _QUALITY.get(mark.claim) or quality_of(words)
+    quality = _QUALITY.get(mark.claim) or quality_of(mark.span.of(flat)) or quality_of(words)
     count = value_of(quality, facts) if quality else None
     if count is None:
         return None

@@ -39,7 +39,7 @@ def test_numbers_of_laws_codes_and_idioms_count_nothing():
 
 
 def test_a_day_must_fall_on_its_weekday():
-    found = checked("Audiensi digelar Kamis, 28 Januari 2026.").findings
+    found = [one for one in checked("Audiensi digelar Kamis, 28 Januari 2026.").findings if one.kind is Kind.DATE]
 
     assert [(one.answer.verdict, one.answer.right) for one in found] == [("DIFFERENT", "Rabu, 28 Januari 2026")]
 

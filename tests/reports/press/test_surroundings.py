@@ -91,7 +91,10 @@ def test_not_a_single_one_counts_nothing():
     facts = dataclasses.replace(facts_of("maju"), numbers=numbers)
     read = check("Tidak satu pun komitmen melewati tenggat.", facts, DIRECTORY)
 
-    assert [one.answer.verdict.value for one in read.findings] == ["VERIFIED"]
+    assert [(one.kind.value, one.answer.verdict.value) for one in read.findings] == [
+        ("NUMBER", "VERIFIED"),
+        ("TENSE", "VERIFIED"),
+    ]
 
 
 def test_a_share_between_its_part_and_its_whole_is_computed():

@@ -61,7 +61,7 @@ def flag(kind: str, words: Text) -> SafeString:
 
 def _tag(look: str, icon_name: str, words: Text) -> SafeString:
     """Draw a tag; the line end keeps two of them apart."""
-    return _tag_drawn(look, icon_name, conditional_escape(words))
+    return _tag_drawn(look, icon_name, conditional_escape(words))  # type: ignore[arg-type]  # any lazy text
 
 
 @lru_cache(maxsize=4096)  # no template of its own, and each drawn once: a list shows a hundred, and they are alike

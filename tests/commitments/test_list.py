@@ -17,7 +17,7 @@ LIST = reverse("commitments:list")
 
 
 def codes(response):
-    return [row.commitment.code for row in response.context["rows"]]
+    return [row["commitment"].code for row in response.context["rows"]]
 
 
 @pytest.fixture
@@ -138,6 +138,16 @@ def test_a_mere_party_sees_title_owner_date_and_status_only(as_person, petugas_l
 
     assert commitment.wording in page
     assert "3 dari 4" not in page
+
+
+def test_status_and_mark_are_drawn_as_tags(as_person, petugas, world):
+    rows = {row["commitment"].code: row for row in as_person(petugas).get(LIST).context["rows"]}
+    page = as_person(petugas).get(LIST).content.decode()
+
+    assert "#status-not-started" in rows["K-2026-011"]["tags"]
+    assert "#flag-late" in rows["K-2026-011"]["tags"]
+    assert "#flag" not in rows["K-2026-015"]["tags"]
+    assert all(row["tags"] in page for row in rows.values())
 
 
 def test_strength_stands_beside_the_owner(as_person, petugas, commitment, unit):

@@ -15,10 +15,10 @@ from commitments.queues import awaiting_decision, owed_by
 from commitments.reminders import last_sweep
 from commitments.words import Mark, schedule_mark
 from config.workdays import day_of
-from meetings.models import Meeting
-from reports.board.groups import NEAR_DAYS, Whole, whole
+from meetings.models import Meeting, MeetingQuerySet
+from reports.board.groups import NEAR_DAYS, Owed, Whole, owed, whole
 from reports.board.numbers import Filter, Number
-from reports.board.overview import Headline, Overview, headline, overview
+from reports.board.overview import Headline, headline, late_words
 from reports.board.tallied import Tallied, Turns, count_turns, tallied
 from reports.board.waiting import Waiting, waiting_for
 from reports.models import Report
@@ -27,6 +27,8 @@ from reports.presets import Preset, presets_for
 DUTY_ROWS = 10
 SHORT = 5
 MEETINGS = 3
+SHOWN_OF_MEETING = ("code", "kind", "status", "held_on", "shared_at", "host_agency", "counterpart__short_name")
+SHOWN_OF_REPORT = ("code", "status", "period", "made_at", "agreement__code")
 DUTIES = Filter((("tugas", "kewajiban"),))
 
 
@@ -36,6 +38,14 @@ class Duty:
 
     commitment: Commitment
     mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A meeting that took place; ``commitments``: how many lines it has, None for meetings kept by others."""
+
+    meeting: Meeting
+    commitments: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +72,14 @@ class Desk:
         self.may_make_reports = bool(allowed(user, "report.make"))
 
     @cached_property
-    def overview(self) -> Overview:
+    def owed(self) -> Owed:
         """Figures of the open duties of the person's agencies."""
-        own = self.user.rights.own
-        return overview(owed_by(self.seen, self.user), own=own, at=self.at, within=DUTIES)
+        return owed(self.known, self.user.rights.own)
+
+    @property
+    def owed_query(self) -> str:
+        """The address part that opens the open duties."""
+        return DUTIES.query
 
     @cached_property
     def everything(self) -> Headline:
@@ -91,12 +105,13 @@ class Desk:
     @cached_property
     def sentence(self) -> str:
         """What is late, what comes near, what waits; without duties only what waits."""
-        near = self.overview.near.count
-        words = self.overview.sentence(waiting=self.waiting.count) if self.overview.totals.total.count else ""
-        if not words:
-            waiting = self.waiting.count
-            return _("%(n)d menunggu keputusan Anda.") % {"n": waiting} if waiting else ""
-        return words + (" " + _("%(n)d bertenggat dalam 14 hari.") % {"n": near} if near else "")
+        owed, waiting = self.owed, self.waiting.count
+        words = [late_words(owed.late, owed.longest_days, owed.next_due_on)] if owed.open else []
+        if waiting:
+            words.append(_("%(n)d menunggu keputusan Anda.") % {"n": waiting})
+        if owed.near:
+            words.append(_("%(n)d bertenggat dalam 14 hari.") % {"n": owed.near})
+        return " ".join(words)
 
     @cached_property
     def duties(self) -> list[Duty]:
@@ -128,7 +143,7 @@ class Desk:
     @cached_property
     def drafts(self) -> Number:
         """Lines not made known yet."""
-        return Number(self.known.drafts.count(), Filter((("status", "DRAFT"),)))
+        return Number(self.known.drafted[0], Filter((("status", "DRAFT"),)))
 
     @cached_property
     def unsaved(self) -> list[tuple[Draft, str]]:
@@ -143,15 +158,20 @@ class Desk:
     @cached_property
     def awaited(self) -> list[Meeting]:
         """Meetings to come, and those past their day whose outcome nobody wrote down, the earliest first."""
-        rows = Meeting.objects.visible_to(self.user).awaited().select_related("counterpart")
-        return list(rows.order_by("held_on", "pk")[:MEETINGS])
+        return list(self._meetings.awaited().order_by("held_on", "pk")[:MEETINGS])
 
     @cached_property
-    def meetings(self) -> list[Meeting]:
+    def meetings(self) -> list[Gathering]:
         """The latest meetings the person may read."""
-        held = Meeting.objects.visible_to(self.user).held().order_by("-held_on", "-pk")
-        latest = Meeting.objects.filter(pk__in=held.values("pk")[:MEETINGS])  # lines of all others are not counted
-        return list(latest.with_row_data().order_by("-held_on", "-pk"))
+        held = list(self._meetings.held().order_by("-held_on", "-pk")[:MEETINGS])
+        kept = [meeting.pk for meeting in held if meeting.host_agency_id in self.user.rights.own]
+        lines = Commitment.objects.kept().filter(meeting__in=kept).order_by().values_list("meeting")
+        counts = dict(lines.annotate(n=Count("pk"))) if kept else {}
+        return [Gathering(meeting, counts.get(meeting.pk, 0) if meeting.pk in kept else None) for meeting in held]
+
+    @property
+    def _meetings(self) -> MeetingQuerySet:
+        return Meeting.objects.visible_to(self.user).select_related("counterpart").only(*SHOWN_OF_MEETING)
 
     @cached_property
     def assigned(self) -> list[Agreement]:
@@ -166,7 +186,8 @@ class Desk:
     @cached_property
     def reports(self) -> list[Report]:
         """The latest reports the person may read."""
-        return list(Report.objects.visible_to(self.user).with_row_data()[:MEETINGS])
+        rows = Report.objects.visible_to(self.user).select_related("agreement").only(*SHOWN_OF_REPORT)
+        return list(rows[:MEETINGS])
 
     @cached_property
     def mail(self) -> Mail:

@@ -16,7 +16,7 @@ from commitments.models import Commitment, DueBasis
 from commitments.models.commitment import CommitmentQuerySet, past
 from commitments.status import COUNTED, OPEN, Condition, Status
 from config.workdays import day_of
-from reports.board.tallied import Tallied, count_beside, count_sorts, earliest_dates, stopped_days
+from reports.board.tallied import Tallied, count_beside, count_sorts, days_ahead, late_days
 
 NEAR_DAYS = 14
 
@@ -25,14 +25,14 @@ NEAR_DAYS = 14
 class Group:
     """Rows of one lead (primary key; None: nobody), one keeper of the clock, one condition.
 
-    ``earliest``: the first date among those whose clock runs; None when none has a date.
+    ``earliest``: the first date among those whose clock runs; None when none has a date, and when they are tallied.
     """
 
     lead: int | None
     keeper: int
     condition: Condition
     count: int
-    earliest: dt.date | None
+    earliest: dt.date | None = None
 
 
 Seen = CommitmentQuerySet | Tallied
@@ -42,12 +42,7 @@ def groups(seen: Seen, *, at: dt.datetime) -> list[Group]:
     """Count ``seen`` by lead, keeper and condition as of ``at``; drafts are left out. One query, or a few."""
     if not isinstance(seen, Tallied):
         return _live_groups(seen, at=at)
-    earliest = earliest_dates(seen)
-    found = []
-    for sort, n in count_sorts(seen).items():
-        if n:
-            day = earliest.get((sort.lead, sort.keeper)) if sort.condition == Condition.LATE else None
-            found.append(Group(sort.lead, sort.keeper, sort.condition, n, day))
+    found = [Group(sort.lead, sort.keeper, sort.condition, n) for sort, n in count_sorts(seen).items() if n]
     return found + (_live_groups(seen.beyond, at=at) if seen.has_beyond else [])
 
 
@@ -70,23 +65,23 @@ def longest_days(
     found: Iterable[Group], agencies: dict[int, Agency], seen: Seen, *, at: dt.datetime
 ) -> dict[int | None, int]:
     """Days the oldest late row of each lead is past its date; for claims until the clock was stopped."""
-    longest, stopped = _stopped(seen, at=at)
+    longest = late_days(seen, seen.late) if isinstance(seen, Tallied) else {}
     running = [
         (group.lead, group.keeper, group.earliest, at)
         for group in found
         if group.condition == Condition.LATE and group.earliest
     ]
-    for lead, keeper, due_on, clock in [*running, *stopped]:
+    for lead, keeper, due_on, clock in [*running, *_stopped(seen, at=at)]:
         days = (clock.astimezone(agencies[keeper].clock).date() - due_on).days
         longest[lead] = max(days, longest.get(lead, 0))
     return longest
 
 
-def _stopped(seen: Seen, *, at: dt.datetime) -> tuple[dict[int | None, int], Iterable[Any]]:
-    """Days of claims made too late that are known, and lead, keeper, date and instant of those yet to be reckoned."""
+def _stopped(seen: Seen, *, at: dt.datetime) -> Iterable[Any]:
+    """Lead, keeper, date and instant of claims made too late, as far as no tally tells their days."""
     if not isinstance(seen, Tallied):
-        return {}, _live_stopped(seen, at=at)
-    return stopped_days(seen), _live_stopped(seen.beyond, at=at) if seen.has_beyond else []
+        return _live_stopped(seen, at=at)
+    return _live_stopped(seen.beyond, at=at) if seen.has_beyond else []
 
 
 def _live_stopped(commitments: CommitmentQuerySet, *, at: dt.datetime) -> Iterable[Any]:
@@ -111,17 +106,47 @@ class Whole:
 
 
 def whole(seen: Tallied) -> Whole:
-    """Count all that is inside totals. Three queries."""
-    beyond = seen.beyond.counted().order_by()
-    more = beyond.aggregate(
-        n=Count("pk"), late=Count("pk", filter=past(DueBasis.AGREED, at=seen.at)),
+    """Count all that is inside totals. Three queries, four with rows that the tallies do not tell."""
+    more = _live_whole(seen.beyond, at=seen.at) if seen.has_beyond else Whole(0, 0, 0, 0)
+    return Whole(
+        total=more.total + sum(group["sum"] for group in seen.sums),
+        late=more.late + sum(group["sum"] for group in seen.late),
+        gaps=more.gaps + sum(group["lacking"] for group in seen.sums if group["status"] in OPEN),
+        examples=more.examples + sum(group["examples"] for group in seen.sums),
+    )
+
+
+def _live_whole(commitments: CommitmentQuerySet, *, at: dt.datetime) -> Whole:
+    found = commitments.counted().order_by().aggregate(
+        total=Count("pk"), late=Count("pk", filter=past(DueBasis.AGREED, at=at)),
         gaps=Count("pk", filter=_any_gap()), examples=Count("pk", filter=Q(is_example=True)),
     )  # fmt: skip
-    return Whole(
-        total=more["n"] + sum(group["sum"] for group in seen.sums),
-        late=more["late"] + sum(group["sum"] for group in seen.late),
-        gaps=more["gaps"] + sum(group["lacking"] for group in seen.sums if group["status"] in OPEN),
-        examples=more["examples"] + sum(group["examples"] for group in seen.sums),
+    return Whole(**found)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What some leads owe: open, past an agreed date and for how many days at most, due soon, and the next date."""
+
+    open: int
+    late: int
+    longest_days: int
+    near: int
+    next_due_on: dt.date | None
+
+
+def owed(seen: Tallied, leads: frozenset[int]) -> Owed:
+    """Count what agencies (keys) lead of what is ``seen``. Three queries, four when something is late."""
+    today = day_of(seen.at)
+    unfinished = [group for group in seen.sums if group["lead"] in leads and group["status"] in OPEN]
+    late = [group for group in seen.late if group["lead"] in leads]
+    near, next_due_on = days_ahead(seen, today=today, until=today + dt.timedelta(days=NEAR_DAYS), lead__in=leads)
+    return Owed(
+        open=sum(group["sum"] for group in unfinished),
+        late=sum(group["sum"] for group in late),
+        longest_days=max(late_days(seen, late).values(), default=0),
+        near=near,
+        next_due_on=next_due_on,
     )
 
 

@@ -84,7 +84,10 @@ class Overview:
 
     def sentence(self, *, waiting: int = 0) -> str:
         """Count what is late and what waits for the reader; never name or rank an agency."""
-        words = _late_words(self)
+        if not self.totals.total.count:
+            words = _("Belum ada komitmen.")
+        else:
+            words = late_words(self.late.count, self.totals.longest_days, self.next_due_on)
         if waiting:
             words += " " + _("%(n)d menunggu keputusan Anda.") % {"n": waiting}
         return words
@@ -218,18 +221,16 @@ def _with_the_rest(
     )
 
 
-def _late_words(seen: Overview) -> str:
-    late, day = seen.late.count, seen.next_due_on
+def late_words(late: int, longest_days: int, next_due_on: dt.date | None) -> str:
+    """How many commitments are late and the longest for how many days, or that none is, and which date comes next."""
     if late:
         words = ngettext(
             "%(n)d komitmen melewati tenggat selama %(days)d hari.",
             "%(n)d komitmen melewati tenggat, terlama %(days)d hari.",
             late,
         )
-        return words % {"n": late, "days": seen.totals.longest_days}
-    if not seen.totals.total.count:
-        return _("Belum ada komitmen.")
+        return words % {"n": late, "days": longest_days}
     words = _("Tidak ada komitmen yang melewati tenggat.")
-    if day:
-        words += " " + _("Tenggat terdekat %(day)s.") % {"day": tanggal(day)}
+    if next_due_on:
+        words += " " + _("Tenggat terdekat %(day)s.") % {"day": tanggal(next_due_on)}
     return words

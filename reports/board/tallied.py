@@ -6,40 +6,74 @@ it, or having been there when a line without owner was noted) are few and are co
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
 
 from agencies.models import Agency, User
 from commitments.ages import AGES, Age, aged
 from commitments.models import Commitment, DateTally, DueBasis, Tally
 from commitments.models.commitment import CommitmentQuerySet, reached_by
 from commitments.models.tally import seen_by
-from commitments.status import OPEN, Condition, Status
+from commitments.status import COUNTED, OPEN, Condition, Status
 
 RUNNING = (Status.NOT_STARTED, Status.RUNNING, Status.BLOCKED)
 """Open statuses in which the clock runs."""
-KEEPER = Coalesce("lead", "host_agency")
+IS_DRAFT = Q(status=Status.DRAFT)
 LACKING = ("dateless", "targetless", "scopeless", "lacking", "examples")
 
 
-@dataclass(frozen=True)
 class Tallied:
     """Tallies of what a person may see ``at`` an instant, not before the last settling.
 
-    ``covered`` are the commitments they count, ``beyond`` the others; drafts are never tallied.
+    ``where`` narrows it by conditions on agreement, lead or host agency. What no page asks for is not prepared.
     """
 
-    at: dt.datetime
-    totals: QuerySet[Any, Any]
-    dates: QuerySet[Any, Any]
-    clauses: QuerySet[Any, Any]
-    covered: CommitmentQuerySet
-    beyond: CommitmentQuerySet
-    drafts: CommitmentQuerySet
+    def __init__(self, user: User, *, at: dt.datetime, **where: Any) -> None:
+        self.user, self.at, self.where = user, at, where
+        self.shown = seen_by(user)
+
+    @property
+    def totals(self) -> QuerySet[Any, Any]:
+        """Sorts of commitments, each commitment once."""
+        return Tally.objects.whole().filter(self.shown, **self.where)
+
+    @property
+    def dates(self) -> QuerySet[Any, Any]:
+        """Sorts of open commitments with a date."""
+        return DateTally.objects.filter(self.shown, **self.where)
+
+    @property
+    def clauses(self) -> QuerySet[Any, Any]:
+        """Sorts of commitments, each commitment once for every scope item."""
+        return Tally.objects.by_clause().filter(self.shown, **self.where)
+
+    @property
+    def covered(self) -> CommitmentQuerySet:
+        """The commitments that are tallied."""
+        return Commitment.objects.kept().filter(self.shown, ~IS_DRAFT, **self.where)
+
+    @property
+    def beyond(self) -> CommitmentQuerySet:
+        """Shared commitments that the tallies do not tell."""
+        return Commitment.objects.kept().filter(self._is_beyond, **self.where)
+
+    @property
+    def drafts(self) -> CommitmentQuerySet:
+        """Drafts of the person's own agencies; they are never tallied."""
+        return Commitment.objects.kept().filter(self._is_own_draft, **self.where)
+
+    @property
+    def _is_beyond(self) -> Q:
+        return Q(pk__in=reached_by(self.user.rights.own)) & ~self.shown & ~IS_DRAFT
+
+    @property
+    def _is_own_draft(self) -> Q:
+        return IS_DRAFT & Q(host_agency__in=self.user.rights.own)
 
     def agreements(self) -> QuerySet[Any, Any]:
         """Keys of the agreements under which there is anything."""
@@ -47,21 +81,34 @@ class Tallied:
         return told.union(*live)
 
     @cached_property
+    def untold(self) -> dict[str, tuple[int, int]]:
+        """How many commitments of each status the tallies do not tell, drafts too, and the examples. One query."""
+        rows = Commitment.objects.kept().filter(self._is_beyond | self._is_own_draft, **self.where)
+        found = rows.order_by().values("status").annotate(n=Count("*"), examples=Count("pk", filter=Q(is_example=True)))
+        return {status: (n, examples) for status, n, examples in found.values_list("status", "n", "examples")}
+
+    @property
+    def drafted(self) -> tuple[int, int]:
+        """How many drafts there are, and how many of them are examples."""
+        return self.untold.get(Status.DRAFT, (0, 0))
+
+    @property
     def has_beyond(self) -> bool:
-        """Whether there are rows that the tallies do not tell. One query."""
-        return self.beyond.exists()
+        """Whether there are rows inside totals that the tallies do not tell."""
+        return any(status in self.untold for status in COUNTED)
 
     @cached_property
     def sums(self) -> list[dict[str, Any]]:
-        """How many of each lead, keeper and status, and what of them is lacking. One query."""
-        found = self.totals.order_by().annotate(keeper=KEEPER).values("lead", "keeper", "status")
-        return list(found.annotate(sum=Sum("n"), **{name: Sum(name) for name in LACKING}))
+        """How many of each host, lead, keeper and status, and what of them is lacking. One query."""
+        found = self.totals.order_by().values("host_agency", "lead", "status")
+        return _with_keeper(found.annotate(sum=Sum("n"), **{name: Sum(name) for name in LACKING}))
 
     @cached_property
     def past(self) -> list[dict[str, Any]]:
-        """How many of each lead, keeper, status and basis are past their date, claims by their days. One query."""
-        found = self.dates.filter(passes_at__lte=self.at).order_by().annotate(keeper=KEEPER)
-        return list(found.values("lead", "keeper", "status", "due_basis", "days_past").annotate(sum=Sum("n")))
+        """How many of each host, lead, keeper, status and basis are past their date, claims by days. One query."""
+        found = self.dates.filter(passes_at__lte=self.at).order_by()
+        sorts = found.values("host_agency", "lead", "status", "due_basis", "days_past")
+        return _with_keeper(sorts.annotate(sum=Sum("n")))
 
     @cached_property
     def late(self) -> list[dict[str, Any]]:
@@ -69,19 +116,14 @@ class Tallied:
         return [group for group in self.past if group["due_basis"] == DueBasis.AGREED and group["sum"]]
 
 
+def _with_keeper(groups: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Add who keeps the clock: the lead, and without one the host."""
+    return [group | {"keeper": group["lead"] or group["host_agency"]} for group in groups]
+
+
 def tallied(user: User, *, at: dt.datetime, **where: Any) -> Tallied:
     """Return what ``user`` may see, narrowed by conditions on agreement, lead or host agency."""
-    shown, rows = seen_by(user), Commitment.objects.kept()
-    own = user.rights.own
-    return Tallied(
-        at,
-        totals=Tally.objects.whole().filter(shown, **where),
-        dates=DateTally.objects.filter(shown, **where),
-        clauses=Tally.objects.by_clause().filter(shown, **where),
-        covered=rows.filter(shown, **where).exclude(status=Status.DRAFT),
-        beyond=rows.filter(pk__in=reached_by(own)).exclude(shown).exclude(status=Status.DRAFT).filter(**where),
-        drafts=rows.filter(status=Status.DRAFT, host_agency__in=own, **where),
-    )
+    return Tallied(user, at=at, **where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,47 +146,57 @@ def count_sorts(seen: Tallied) -> Counter[Sort]:
     return counts
 
 
-def earliest_dates(seen: Tallied) -> dict[tuple[int | None, int], dt.date]:
-    """The first agreed date of each late lead and keeper whose clock runs; at most two queries, a few steps a lead."""
-    rows = seen.covered.filter(due_basis=DueBasis.AGREED)
-    led = _first_dates(rows.filter(lead=OuterRef("pk")), {group["keeper"] for group in seen.late if group["lead"]})
-    unled = _first_dates(
-        rows.filter(lead=None, host_agency=OuterRef("pk")),
-        {group["keeper"] for group in seen.late if not group["lead"]},
-    )
-    return {(pk, pk): day for pk, day in led.items()} | {(None, pk): day for pk, day in unled.items()}
+def late_days(seen: Tallied, late: Iterable[dict[str, Any]]) -> dict[int | None, int]:
+    """Most days that what is ``late`` (of :attr:`Tallied.late`) is past, by lead; of claims until they were made.
 
-
-def _first_dates(rows: CommitmentQuerySet, agencies: set[int]) -> dict[int, dt.date]:
-    if not agencies:
-        return {}
-    first = [Subquery(rows.filter(status=status).order_by("due_on").values("due_on")[:1]) for status in RUNNING]
-    found = Agency.objects.filter(pk__in=agencies).order_by().values_list("pk", *first)
-    return {pk: min(known) for pk, *days in found if (known := [day for day in days if day])}
-
-
-def stopped_days(seen: Tallied) -> dict[int | None, int]:
-    """Most days that a waiting claim of each lead came too late."""
+    At most two queries, a few steps a lead.
+    """
     found: dict[int | None, int] = {}
-    for group in seen.late:
+    running: dict[bool, set[int]] = {True: set(), False: set()}
+    for group in late:
         if group["status"] == Status.SUBMITTED:
             found[group["lead"]] = max(group["days_past"], found.get(group["lead"], 0))
-    return found
+        else:
+            running[group["lead"] is not None].add(group["keeper"])
+    led, unled = Q(lead=OuterRef("pk")), Q(lead=None, host_agency=OuterRef("pk"))
+    for keeper, days in _running_days(seen, led, running[True]).items():
+        found[keeper] = max(days, found.get(keeper, 0))
+    without = _running_days(seen, unled, running[False]).values()
+    return found | ({None: max(*without, found.get(None, 0))} if without else {})
+
+
+def _running_days(seen: Tallied, kept: Q, keepers: set[int]) -> dict[int, int]:
+    """Days since the first agreed date of the open rows of each keeper (key), on its calendar. Drafts are not open."""
+    if not keepers:
+        return {}
+    rows = Commitment.objects.filter(kept, seen.shown, due_basis=DueBasis.AGREED, **seen.where).order_by("due_on")
+    first = [Subquery(rows.filter(status=status).values("due_on")[:1]) for status in RUNNING]
+    found = Agency.objects.filter(pk__in=keepers).order_by().values_list("pk", "zone", *first)
+    return {
+        pk: (seen.at.astimezone(ZoneInfo(zone)).date() - min(known)).days
+        for pk, zone, *days in found
+        if (known := [day for day in days if day])
+    }
+
+
+def days_ahead(seen: Tallied, *, today: dt.date, until: dt.date, **where: Any) -> tuple[int, dt.date | None]:
+    """How many dates there are from ``today`` to ``until``, and the first one from today on. One query."""
+    found = seen.dates.filter(due_on__gte=today, **where).order_by("due_on").values("due_on").annotate(sum=Sum("n"))
+    days = list(found.filter(sum__gt=0).values_list("due_on", "sum")[: (until - today).days + 1])
+    return sum(n for day, n in days if day <= until), days[0][0] if days else None
 
 
 def count_beside(seen: Tallied, *, today: dt.date, until: dt.date) -> dict[str, Any]:
-    """Count drafts, gaps, proposals past and dates from ``today`` to ``until``. Two queries, or three."""
-    drafts = seen.drafts.order_by().aggregate(n=Count("pk"), examples=Count("pk", filter=Q(is_example=True)))
-    days = seen.dates.order_by("due_on").values("due_on").annotate(sum=Sum("n")).filter(sum__gt=0)
-    days = days.values_list("due_on", "sum")
-    near = list(days.filter(due_on__range=(today, until)))
+    """Count drafts, gaps, proposals past and dates from ``today`` to ``until``. Two queries."""
+    drafts, examples = seen.drafted
+    near, next_due_on = days_ahead(seen, today=today, until=until)
     unfinished = [group for group in seen.sums if group["status"] in OPEN]
     return {
-        "drafts": drafts["n"],
-        "examples": drafts["examples"] + sum(group["examples"] for group in seen.sums),
+        "drafts": drafts,
+        "examples": examples + sum(group["examples"] for group in seen.sums),
         "past_proposal": sum(group["sum"] for group in seen.past if group["due_basis"] == DueBasis.PROPOSED),
-        "near": sum(n for _day, n in near),
-        "next_due_on": next((day for day, _n in near or days.filter(due_on__gt=until)[:1]), None),
+        "near": near,
+        "next_due_on": next_due_on,
         "no_owner": sum(group["sum"] for group in unfinished if group["lead"] is None),
         "no_date": sum(group["dateless"] for group in unfinished),
         "no_target": sum(group["targetless"] for group in unfinished),
@@ -163,17 +215,18 @@ class Turns:
 
 
 def count_turns(seen: Tallied, *, deciding: frozenset[int], keeping: frozenset[int]) -> Turns:
-    """Count for agencies (keys) in which a person decides, and those for which they keep commitments. One query."""
+    """Count for agencies (keys) in which a person decides, and those for which they keep commitments."""
 
-    def near(agencies: frozenset[int]) -> Q:
-        return Q(host_agency__in=agencies) | Q(lead__in=agencies)
+    def near(agencies: frozenset[int], status: Status) -> int:
+        of_status = (group for group in seen.sums if group["status"] == status)
+        return sum(group["sum"] for group in of_status if agencies & {group["host_agency"], group["lead"]})
 
-    found = seen.totals.order_by().aggregate(
-        claims=Sum("n", filter=near(deciding) & Q(status=Status.SUBMITTED), default=0),
-        blocked=Sum("n", filter=near(keeping) & Q(status=Status.BLOCKED), default=0),
-        lacking=Sum("lacking", filter=Q(host_agency__in=keeping, status__in=OPEN), default=0),
+    kept = (group for group in seen.sums if group["host_agency"] in keeping and group["status"] in OPEN)
+    return Turns(
+        claims=near(deciding, Status.SUBMITTED),
+        blocked=near(keeping, Status.BLOCKED),
+        lacking=sum(group["lacking"] for group in kept),
     )
-    return Turns(**found)
 
 
 def count_ages(seen: Tallied) -> list[int]:

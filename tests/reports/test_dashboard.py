@@ -20,7 +20,7 @@ DASHBOARD = reverse("reports:dashboard")
 LIST = reverse("commitments:list")
 PRINT = reverse("reports:dashboard_print")
 MEETINGS = reverse("meetings:list")
-QUERIES = 19
+QUERIES = 17
 PART_QUERIES = {"ruang-lingkup": 12, "umur": 7, "tren": 8, "periode": 9}
 
 

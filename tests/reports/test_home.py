@@ -15,7 +15,7 @@ from tests.factories import CommitmentFactory, MeetingFactory, ProgressFactory, 
 from tests.reports.test_dashboard import numbers
 
 HOME = reverse("reports:home")
-QUERIES = 26
+QUERIES = 22
 
 
 @pytest.fixture(autouse=True)

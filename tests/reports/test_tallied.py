@@ -5,6 +5,7 @@ from dataclasses import astuple
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Min
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -13,9 +14,10 @@ from agencies.models import Role
 from commitments import tallies
 from commitments.ages import AGES, aged
 from commitments.models import Commitment, Contribution, DueBasis, ProgressKind
-from commitments.queues import awaiting_decision, blocked_near, claims_untold, kept_by, to_complete
+from commitments.queues import awaiting_decision, blocked_near, claims_untold, due_within, kept_by, owed_by, to_complete
 from commitments.status import Status
-from reports.board.groups import whole
+from config.workdays import day_of
+from reports.board.groups import owed, whole
 from reports.board.overview import overview
 from reports.board.tallied import count_ages, count_turns, tallied
 from tests.factories import AgencyFactory, ClauseFactory, CommitmentFactory, MeetingFactory, ProgressFactory, at, person
@@ -76,7 +78,7 @@ def both(user, when, **where):
 
 
 def counted(user, when):
-    """The ages, all that there is, and claims to decide, by counting rows, and by tallies."""
+    """The ages, all that there is, one's duties, and claims to decide, by counting rows, and by tallies."""
     rows, known = Commitment.objects.visible_to(user), tallied(user, at=when)
     ages = [rows.filter(aged(age, at=when)).count() for age in AGES]
     everything = (
@@ -86,9 +88,17 @@ def counted(user, when):
     posts = user.rights.by_role[Role.SUPERVISOR]
     turns = count_turns(known, deciding=posts, keeping=kept_by(user))
     waiting = turns.claims + sum(row.turn for row in claims_untold(rows, user))
+    duties = owed_by(rows, user)
+    late = duties.overdue(at=when)
+    due = (
+        duties.count(), late.count(), max((row.days_past(at=when) for row in late), default=0),
+        due_within(duties, 14, at=when).count(),
+        duties.filter(due_on__gte=day_of(when)).aggregate(day=Min("due_on"))["day"],
+    )  # fmt: skip
     decided = awaiting_decision(rows, user).count(), blocked_near(rows, user).count(), to_complete(rows, user).count()
-    return (ages, everything, decided), (
-        count_ages(known), astuple(whole(known)), (waiting, turns.blocked, turns.lacking),
+    return (ages, everything, due, decided), (
+        count_ages(known), astuple(whole(known)), astuple(owed(known, user.rights.own)),
+        (waiting, turns.blocked, turns.lacking),
     )  # fmt: skip
 
 

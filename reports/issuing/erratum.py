@@ -134,6 +134,7 @@ def issue_erratum(erratum: Erratum, note: str, *, by: User, at: dt.datetime) -> 
 def _issue(erratum: Erratum, rendered: Rendered, *, by: User, at: dt.datetime) -> Erratum:
     held = _locked(erratum, by=by)
     _require_same(held, erratum)
+    _require_same_note(held, erratum)
     require(may_issue_erratum(by, held))
     with kept(rendered.pdf, text=held.report.snapshot, suffix=f"-ralat-{held.n}") as file:
         held.state, held.note, held.decided_by, held.decided_at = ErratumState.ISSUED, erratum.note, by, at
@@ -146,7 +147,11 @@ def _issue(erratum: Erratum, rendered: Rendered, *, by: User, at: dt.datetime) -
 
 @transaction.atomic
 def dismiss_erratum(erratum: Erratum, reason: str, *, by: User, at: dt.datetime) -> Erratum:
-    """Say why no sheet is needed; the same differences are not drafted again."""
+    """Say why no sheet is needed; the same differences are not drafted again.
+
+    One person is enough, also where the issuer wants two keys and whoever prepared it: a draft is taken back, nothing
+    is published. Who did it and why stays in the trail.
+    """
     held = _locked(erratum, by=by)
     held.state, held.note, held.decided_by, held.decided_at = ErratumState.DISMISSED, reason, by, at
     held.save()
@@ -174,6 +179,14 @@ def _require_same(held: Erratum, read: Erratum) -> None:
     """Refuse what was decided about other figures than those that stand there now."""
     if held.items_sha256 != read.items_sha256:
         raise Refusal(_changed())
+
+
+def _require_same_note(held: Erratum, printed: Erratum) -> None:
+    """Refuse what was printed with another note than the one it is prepared with now."""
+    if held.prepared_by_id and held.note != printed.note:
+        raise Refusal(
+            no(_("Keterangannya ditulis lagi sejak draf ini dibaca. Baca kembali, lalu terbitkan."), status=409)
+        )
 
 
 def _changed() -> Verdict:

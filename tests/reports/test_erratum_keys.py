@@ -90,12 +90,35 @@ def test_a_returned_sheet_is_prepared_by_nobody(two_keys, humas, pimpinan):
         errata.return_erratum(now(two_keys), "Lagi", by=pimpinan, at=LATER)
 
 
-def test_who_prepared_it_may_say_that_it_is_not_needed(two_keys, humas):
-    errata.prepare_erratum(now(two_keys), "", by=humas, at=LATER)
+@pytest.mark.parametrize("is_prepared", [True, False])
+def test_one_person_may_say_that_it_is_not_needed_for_nothing_is_published(two_keys, humas, is_prepared):
+    if is_prepared:
+        errata.prepare_erratum(now(two_keys), "", by=humas, at=LATER)
 
     dismissed = errata.dismiss_erratum(now(two_keys), "Sudah dijelaskan", by=humas, at=LATER)
 
-    assert (dismissed.state, dismissed.prepared_by, dismissed.decided_by) == ("DISMISSED", humas, humas)
+    assert (dismissed.state, dismissed.decided_by, dismissed.pdf.name) == ("DISMISSED", humas, "")
+    told = trail(two_keys.report).get(verb="report.erratum_dismissed")
+    assert [text.text for text in told.free_texts.all()] == ["Sudah dijelaskan"]
+
+
+def test_a_note_written_anew_while_the_sheet_is_printed_is_not_passed_over(two_keys, humas, pimpinan, monkeypatch):
+    errata.prepare_erratum(now(two_keys), "Keterangan pertama", by=humas, at=LATER)
+    printed = errata.print_erratum
+
+    def print_meanwhile(erratum, **more):
+        errata.return_erratum(now(two_keys), "Keliru", by=pimpinan, at=LATER)
+        errata.prepare_erratum(now(two_keys), "Keterangan kedua", by=humas, at=LATER)
+        return printed(erratum, **more)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(errata, "print_erratum", print_meanwhile)
+        with pytest.raises(Refusal, match="ditulis lagi") as refused:
+            errata.issue_erratum(now(two_keys), "", by=pimpinan, at=LATER)
+
+    assert refused.value.verdict.status == 409
+    assert (now(two_keys).state, now(two_keys).note) == ("DRAFT", "Keterangan kedua")
+    assert errata.issue_erratum(now(two_keys), "", by=pimpinan, at=LATER).note == "Keterangan kedua"
 
 
 def test_the_database_keeps_the_two_keys_apart(two_keys, humas):

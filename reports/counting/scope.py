@@ -31,6 +31,7 @@ class Share:
 class ClauseFigures:
     """One scope item: its commitments in disjoint conditions that sum to ``total``; ``below`` more under sub-items.
 
+    ``parent``: number of the item it is a part of; empty at the top.
     ``realised``: how much of their targets was reported, each at most whole, over rows with a target.
     ``expected``: how much would be if work went evenly from the day of the promise to its date, over rows with
     a target and a date. ``is_moving``: something under it was begun, reported or done.
@@ -39,6 +40,7 @@ class ClauseFigures:
     number: str
     text: str
     citation: str
+    parent: str
     total: int
     below: int
     by_condition: dict[Condition, int]
@@ -78,19 +80,22 @@ def clause_figures(agreement: Agreement, rows: Sequence[ReportRow], *, on: dt.da
     """Count every scope item in its order; ``on`` is the day progress is expected for. One query."""
     clauses = list(agreement.clauses.all())
     keys = {clause.number: clause.pk for clause in clauses}
+    numbers = {clause.pk: clause.number for clause in clauses}
     links = ((keys[number], row.code) for row in rows for number in row.clause_numbers if number in keys)
     by_code = {row.code: row for row in rows}
     return tuple(
-        _figures(one, [by_code[code] for code in sorted(one.own)], on=on) for one in under(clauses, links).values()
+        _figures(one, [by_code[code] for code in sorted(one.own)], parent=numbers.get(one.clause.parent_id, ""), on=on)
+        for one in under(clauses, links).values()
     )
 
 
-def _figures(stands: Under[str], rows: Sequence[ReportRow], *, on: dt.date) -> ClauseFigures:
+def _figures(stands: Under[str], rows: Sequence[ReportRow], *, parent: str, on: dt.date) -> ClauseFigures:
     clause, counts = stands.clause, Counter(row.condition for row in rows)
     return ClauseFigures(
         number=clause.number,
         text=clause.text,
         citation=clause.citation,
+        parent=parent,
         total=stands.count,
         below=stands.below,
         by_condition={condition: counts[condition] for condition in COUNTED_CONDITIONS},

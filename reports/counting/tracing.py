@@ -2,10 +2,11 @@
 
 Names: ``total``, ``drafts``, ``late``, ``past-proposal``, ``confirmed``, ``claimed``, ``verified``,
 ``condition-LATE``, ``class-MET``, ``strength-RECORDED``, ``gap-owner``, ``aging-8-30``, ``clause-1``,
-``clause-1-DONE``, ``coverage``, ``lead-naker`` (``lead--`` for nobody), ``flow-shifts``, ``trend-open``.
+``clause-1-DONE``, ``clause-1-below``, ``coverage``, ``lead-naker`` (``lead--`` for nobody), ``flow-shifts``,
+``trend-open``.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -197,6 +198,15 @@ def _clauses(snapshot: Frozen) -> Iterator[_Figure]:
         for condition, count in _in_order(clause["by_condition"], COUNTED_CONDITIONS):
             picks = _of_clause(number, _merged(condition, is_whole=is_whole))
             yield _Figure(f"clause-{number}-{condition}", f"{label}: {_condition(condition)}", count, picks)
+        if parts := _parts(snapshot["clauses"], number):
+            words = _("%(item)s: pada butir di bawahnya") % {"item": label}
+            yield _Figure(f"clause-{number}-below", words, clause["below"], _of_parts(number, parts))
+
+
+def _parts(clauses: Sequence[Frozen], number: str) -> frozenset[str]:
+    """Numbers of the sub-items of a scope item, and of theirs; the first snapshots do not tell."""
+    direct = [clause["number"] for clause in clauses if clause.get("parent") == number]
+    return frozenset(direct).union(*(_parts(clauses, part) for part in direct))
 
 
 def _leads(snapshot: Frozen) -> Iterator[_Figure]:
@@ -283,6 +293,10 @@ def _of_class(one: ReportClass) -> Picks:
 
 def _of_age(age: Age) -> Picks:
     return lambda row: row["condition"] == Condition.LATE and row["days_past"] in age
+
+
+def _of_parts(number: str, parts: frozenset[str]) -> Picks:
+    return lambda row: number not in row["clauses"] and not parts.isdisjoint(row["clauses"])
 
 
 def _of_clause(number: str, conditions: tuple[str, ...]) -> Picks:

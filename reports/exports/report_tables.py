@@ -84,7 +84,8 @@ def _is_public(snapshot: Facts) -> bool:
 
 def _figures(snapshot: Facts) -> Iterator[Row]:
     total = snapshot["totals"]["total"]
-    wholes = {f"clause-{one['number']}": one["total"] for one in snapshot["clauses"]}
+    wholes: dict[str, int | None] = {f"clause-{one['number']}": one["total"] for one in snapshot["clauses"]}
+    wholes |= {f"clause-{one['number']}-below": None for one in snapshot["clauses"]}
     wholes["coverage"] = snapshot["coverage"]["total"]
     for name, figure in traces(snapshot):
         owner = name.rpartition("-")[0]
@@ -121,14 +122,15 @@ def _rows(facts: Facts) -> Iterator[Row]:
 def _clause_columns() -> tuple[Column, ...]:
     return (
         Column(_("Nomor"), 10), Column(_("Ruang lingkup"), 60), Column(_("Kutipan"), 20), Column(_("Komitmen"), 12),
-        Column(_("Keterangan"), 50), Column(_("Kode komitmen"), 40),
+        Column(_("Pada butir di bawahnya"), 12), Column(_("Keterangan"), 50), Column(_("Kode komitmen"), 40),
     )  # fmt: skip
 
 
 def _clauses(facts: Facts) -> Iterator[Row]:
     for one in facts["clauses"]:
-        words = one["sentence"] or _("belum ada komitmen")
-        yield one["number"], one["text"], one["citation"], one["total"], words, ", ".join(one["codes"])
+        below = one.get("below", 0)  # the first snapshots do not tell
+        words = one["sentence"] or ("" if below else _("belum ada komitmen"))
+        yield one["number"], one["text"], one["citation"], one["total"], below, words, ", ".join(one["codes"])
 
 
 def _meeting_columns() -> tuple[Column, ...]:

@@ -32,7 +32,7 @@ from reports.snapshots.snapshot import Snapshot, build_snapshot
 
 UNTRACED = frozenset({"drafts"})
 """Figures that are no part of any total: thrown-away slips change them and contradict nothing."""
-SAME = {"lead--": "gap-owner", "trend-late": "late"}
+SAME = {"lead--": "gap-owner", "trend-late": "late", "condition-LATE": "late"}
 """Figures that say again what another one says; told only where they differ otherwise than it."""
 
 

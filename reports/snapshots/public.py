@@ -18,7 +18,9 @@ KEPT = (
     "aging", "trend", "flows", "coverage", "clauses_without", "narrowed", "signatories",
 )  # fmt: skip
 AGREEMENT = ("code", "kind", "title", "signed_on", "starts_on", "ends_on", "parent_code", "relation")
-CLAUSE = ("number", "text", "citation", "total", "by_condition", "realised", "expected", "sentence")
+CLAUSE = (
+    "number", "text", "citation", "parent", "total", "below", "by_condition", "realised", "expected", "sentence",
+)  # fmt: skip
 EMPTY = ("rows", "meetings", "unlinked", "outside", "upcoming")
 
 

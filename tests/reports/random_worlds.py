@@ -142,8 +142,11 @@ def three_leads() -> list[Agency]:
 
 
 def scope_of(agreement: Agreement, *, items: int = 3) -> list[Clause]:
-    """Scope items numbered from 1."""
-    return [
+    """Scope items numbered from 1; the last one is a part of the first."""
+    made = [
         Clause.objects.create(agreement=agreement, number=str(n), text=f"Butir {n}", position=n)
         for n in range(1, items + 1)
     ]
+    made[-1].parent = made[0]
+    made[-1].save(update_fields=["parent"])
+    return made

@@ -107,6 +107,16 @@ def test_a_move_entered_late_with_an_earlier_day_is_found(issued):
     assert contradictions(issued, at=LATER).causes[0].why == "dilengkapi atau diperbaiki kemudian"
 
 
+def test_a_late_row_that_was_a_slip_is_told_by_one_figure_of_each_name(issued):
+    late = next(row["code"] for row in json.loads(issued.snapshot)["rows"] if row["condition"] == "LATE")
+    move_on(issued.agreement.commitments.get(code=late), Status.VOID, Verb.MERGE, at("2026-04-20"))
+
+    labels = [one.label for one in contradictions(issued, at=LATER).figures]
+
+    assert "Melewati tenggat" in labels
+    assert len(labels) == len(set(labels))
+
+
 def test_a_confirmation_entered_late_with_an_earlier_day_is_found(issued):
     promised = commitment_of(issued, 3)
     Consent.objects.create(

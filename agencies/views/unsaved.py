@@ -23,7 +23,8 @@ class Unsaved:
     """The draft behind one form of one page; give it to the template as ``draft``.
 
     ``key`` names the form and its thing (``ubah:A-2026-001``). With ``is_new`` the form makes something new, so
-    one person may have several at once (``catat``). ``is_shared``: colleagues who write for ``agency`` (the
+    one person may have several at once (``catat``), and with ``is_fresh`` this page begins another one, whatever was
+    typed before. ``is_shared``: colleagues who write for ``agency`` (the
     person's own when not given) are told and may take over; the view has permitted the person before. ``look``:
     where to look instead of writing.
     ``says``: fields that tell what is being written (partner first). ``about``: the same as a known text.
@@ -39,6 +40,7 @@ class Unsaved:
         about: str = "",
         agency: Agency | None = None,
         is_new: bool = False,
+        is_fresh: bool = False,
         is_shared: bool = False,
         look: str = "",
         says: tuple[str, ...] = (),
@@ -46,7 +48,7 @@ class Unsaved:
     ) -> None:
         self.request, self.at = request, timezone.now()
         self.is_posted = request.method == "POST"
-        self.is_new = is_new
+        self.is_new, self.is_fresh = is_new, is_fresh
         self.look = look
         host = agency or request.user.rights.main_agency
         self.opening = Opening(
@@ -72,7 +74,7 @@ class Unsaved:
         named = self.request.GET.get(drafts.TICKET, "")
         if len(named) <= 16 and named.isascii() and named.isalnum():
             return f"{base}{drafts.SLOT}{named}"
-        latest = drafts.latest_of(user, base)
+        latest = None if self.is_fresh else drafts.latest_of(user, base)
         return latest.form if latest else drafts.new_slot(base)
 
     @cached_property

@@ -80,7 +80,7 @@ def clause_figures(agreement: Agreement, rows: Sequence[ReportRow], *, on: dt.da
     """Count every scope item in its order; ``on`` is the day progress is expected for. One query."""
     clauses = list(agreement.clauses.all())
     keys = {clause.number: clause.pk for clause in clauses}
-    numbers = {clause.pk: clause.number for clause in clauses}
+    numbers: dict[int | None, str] = {clause.pk: clause.number for clause in clauses}
     links = ((keys[number], row.code) for row in rows for number in row.clause_numbers if number in keys)
     by_code = {row.code: row for row in rows}
     return tuple(

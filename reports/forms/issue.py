@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from config.files import StoredFile, take_in
 from config.forms import Form, TypedDateField
+from config.templatetags.waktu import tanggal
+from config.workdays import day_of
 from reports.issuing.publishing import Letter
 from reports.models import Report
 from reports.press.personal import kinds_in
@@ -80,10 +82,17 @@ class LetterForm(Form):
         self.report, self.today = report, today
 
     def clean_on(self) -> dt.date | None:
-        """A letter is not dated in the future."""
+        """A letter goes out with the report: not before the day it was issued, nor in the future."""
         on: dt.date | None = self.cleaned_data["on"]
-        if on is not None and on > self.today:
+        if on is None:
+            return None
+        if on > self.today:
             raise forms.ValidationError(_("Tanggal naskah dinas tidak boleh sesudah hari ini."))
+        assert self.report.published_at is not None  # the rule admits issued reports only
+        issued = day_of(self.report.published_at)
+        if on < issued:
+            words = _("Tanggal naskah dinas tidak boleh sebelum laporan terbit (%(day)s).")
+            raise forms.ValidationError(words, params={"day": tanggal(issued)})
         return on
 
     def clean_scan(self) -> StoredFile | None:

@@ -9,17 +9,18 @@ from csp.constants import SELF
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies import drafts
 from agencies.access import SignedInRequest, needs
 from agencies.models import User
 from agencies.numbering import once
 from agencies.policy import Refusal
 from agencies.views.posted import content_of
+from agencies.views.unsaved import Unsaved
 from config.asked import asked
 from config.htmx import go, page_or_part, wants_part
 from config.throttle import Throttle, clock_words
@@ -34,6 +35,8 @@ from reports.printing.pdf import RenderFailed
 from reports.rules import may_make
 
 MAKE = "susun"
+CHOSEN = ("agreement", "kesepakatan", "periode", "pekerjaan")
+"""Parts of an address that say what was chosen elsewhere."""
 LOOKS = Throttle("pratinjau", 240, dt.timedelta(minutes=10))
 """Previews of one person; each change in the builder makes two, one for its words and one for the page."""
 INSIDE = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'"
@@ -46,13 +49,17 @@ INSIDE = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:;
 def build(request: HttpRequest) -> HttpResponse:
     """Choose and look, also by an address that holds what was chosen; the button *Susun PDF* asks for it."""
     user, now = cast("SignedInRequest", request).user, timezone.now()
-    form = _form(request, user, at=now)
+    draft = _draft(cast("SignedInRequest", request))
+    form = _form(request, user, draft, at=now)
+    draft.hush(form)
     is_asked = request.POST.get("aksi") == MAKE
     if form.is_valid() and is_asked:
-        return go(request, once(form.once, by=user, content=content_of(request), act=partial(_ask, form, user, at=now)))
+        act = draft.saving(partial(_ask, form, user, at=now))
+        return go(request, once(form.once, by=user, content=content_of(request), act=act))
     if request.method == "POST" and not is_asked and not wants_part(request):
-        return go(request, f"{reverse('reports:build')}?{form.query}#pratinjau")  # so that one may come back to it
+        return go(request, f"{draft.opening.address}&{form.query}#pratinjau")  # so that one may come back to it
     context = {
+        "draft": draft,
         "form": form,
         "shown": Shown.of(form, user, at=now),
         "is_moved": request.POST.get("scope", form.scope) != form.scope,
@@ -114,8 +121,14 @@ class Shown:
         return cls(found, nearest=nearest_period(agreement, period, today=day_of(at)) if is_empty else None)
 
 
-def _form(request: HttpRequest, user: User, *, at: dt.datetime) -> BuildForm:
-    """What was posted, else what the address, or a job that came to nothing, says was chosen."""
+def _draft(request: SignedInRequest) -> Unsaved:
+    """What was typed before; an address that says what was chosen begins anew."""
+    is_fresh = any(name in request.GET for name in CHOSEN) and drafts.TICKET not in request.GET
+    return Unsaved(request, "susun", title=_("Susun laporan"), is_new=True, is_fresh=is_fresh)
+
+
+def _form(request: HttpRequest, user: User, draft: Unsaved, *, at: dt.datetime) -> BuildForm:
+    """What was posted, else what the address, or a job that came to nothing, says was chosen, else the draft."""
     today = timezone.localdate(at)
     if request.method == "POST":
         return BuildForm(request.POST, user=user, today=today)
@@ -123,6 +136,8 @@ def _form(request: HttpRequest, user: User, *, at: dt.datetime) -> BuildForm:
         return BuildForm.again(request.GET, user=user, today=today)
     if (job := _job(request, user)) is not None:
         return BuildForm.start(job.agreement, read_period(job.period), job.chosen, user=user, today=today)
+    if draft.typed is not None:
+        return BuildForm(draft.typed, user=user, today=today)
     agreements = makeable_agreements(user)
     agreement = agreements.filter(code=asked(request, "kesepakatan")).first() or agreements.first()
     chosen = usual_options(user.rights.main_agency)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
-from agencies.models import Paper
+from agencies.models import Draft, Paper
 from commitments.models import EvidenceKind, PhotoConsent
 from commitments.models.progress import Evidence
 from config.throttle import Throttle
@@ -184,6 +184,48 @@ def test_agreements_of_others_cannot_be_chosen_nor_looked_at(browser):
     assert browser.post(BUILD, chosen(foreign, aksi="susun")).status_code == 422
     assert browser.get(PAGE, chosen(foreign)).status_code == 422
     assert not ReportJob.objects.exists()
+
+
+def keep(browser, draft, fields):
+    """Send what is typed as the page does every few seconds."""
+    sent = fields | {"konsep": draft.ticket, "konsep_versi": str(draft.version)}
+    return browser.post("/konsep/", sent, headers={"HX-Request": "true"})
+
+
+def test_what_was_typed_and_not_asked_for_waits_until_it_is(browser, agreement):
+    draft = browser.get(BUILD).context["draft"]
+    assert keep(browser, draft, chosen(agreement, form="ONE_PAGE", signatory_2="Kepala Dinas")).status_code == 200
+
+    back = browser.get(BUILD)
+
+    assert back.context["form"].options == ReportOptions(form=Form.ONE_PAGE, signatories=("Kepala Dinas",))
+    assert "dilanjutkan" in back.content.decode()
+    asked = chosen(agreement, aksi="susun", form="ONE_PAGE", konsep=back.context["draft"].ticket)
+    assert browser.post(BUILD, asked).status_code == 302
+    assert not Draft.objects.exists()
+
+
+def test_an_address_that_says_what_is_wanted_leaves_the_draft_alone(browser, agreement):
+    draft = browser.get(BUILD).context["draft"]
+    keep(browser, draft, chosen(agreement, signatory_2="Kepala Dinas"))
+
+    other = browser.get(BUILD, {"kesepakatan": agreement.code})
+    keep(browser, other.context["draft"], chosen(agreement, signatory_2="Wali Kota"))
+
+    assert other.context["form"]["signatory_2"].value() is None
+    assert "dilanjutkan" not in other.content.decode()
+    kept = {row.content["fields"]["signatory_2"][0] for row in Draft.objects.all()}
+    assert kept == {"Kepala Dinas", "Wali Kota"}
+
+
+def test_a_draft_with_a_choice_that_is_gone_is_opened_without_scolding(browser, agreement):
+    draft = browser.get(BUILD).context["draft"]
+    keep(browser, draft, chosen(agreement, agencies=["tidak-ada-lagi"]))
+
+    back = browser.get(BUILD)
+
+    assert back.status_code == 200
+    assert not back.context["form"].errors
 
 
 def test_a_second_click_asks_for_no_second_report(browser, agreement):

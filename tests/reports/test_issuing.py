@@ -364,6 +364,7 @@ def test_a_correction_of_the_letter_keeps_the_scan_and_both_numbers_in_the_trail
         ({"number": "B-12"}, "diisi bersama"),
         ({"on": "2 April 2026"}, "diisi bersama"),
         ({"number": "B-12", "on": "2 April 2199"}, "tidak boleh sesudah hari ini"),
+        ({"number": "B-12", "on": "1 April 2026"}, "tidak boleh sebelum laporan terbit (2 April 2026)"),
         ({"number": "B-12", "on": "besok lusa"}, "tidak terbaca"),
         ({"number": "x" * 121, "on": "2 April 2026"}, "120"),
     ],

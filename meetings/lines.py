@@ -16,6 +16,9 @@ from meetings.models import Attendance, Meeting
 if TYPE_CHECKING:
     from django.db.models import Manager
 
+OUTSIDE = ("VOID", "MERGED")
+"""Statuses of lines that are shown and not counted; they are those of ``commitments.status``, which stands above."""
+
 
 @dataclasses.dataclass(frozen=True)
 class AgreeBox:
@@ -62,6 +65,16 @@ class MeetingLine:
         return f"{self.commitment.lead} + {words}"
 
     @property
+    def is_counted(self) -> bool:
+        """Whether it is one of the meeting's commitments: neither void nor merged into another one."""
+        return self.commitment.status not in OUTSIDE
+
+    @property
+    def gaps(self) -> list[str]:
+        """What is still to be completed, in words; of what is closed or gone nothing is."""
+        return list(self.commitment.gaps) if self.is_open_for_ticks else []
+
+    @property
     def is_open_for_ticks(self) -> bool:
         """Whether anybody can still be ticked: a draft, or shared and not closed."""
         return bool(self.commitment.status == "DRAFT" or self.commitment.is_open)
@@ -69,7 +82,7 @@ class MeetingLine:
 
 @dataclasses.dataclass(frozen=True)
 class LineCount:
-    """How many lines of a meeting a person may see, and how many of them are drafts."""
+    """How many commitments of a meeting a person may see, and how many of them are drafts."""
 
     all: int = 0
     drafts: int = 0
@@ -124,11 +137,15 @@ def _line(commitment: Any, room: list[Agency]) -> MeetingLine:
 
 
 def line_counts(meetings: Iterable[Meeting], user: User) -> dict[int, LineCount]:
-    """Lines per meeting (by primary key) that this person may see: two numbers, one query."""
+    """Commitments per meeting (by primary key) that this person may see: two numbers, one query.
+
+    They are those that the list of commitments shows for the meeting: void and merged lines are not counted.
+    """
     commitments: Manager[Any] = Meeting._meta.get_field("commitments").related_model._default_manager
     rows = (
         commitments.visible_to(user)  # type: ignore[attr-defined]
         .filter(meeting__in=[meeting.pk for meeting in meetings])
+        .exclude(status__in=OUTSIDE)
         .order_by()
         .values("meeting")
         .annotate(seen=Count("pk"), unshared=Count("pk", filter=Q(status="DRAFT")))

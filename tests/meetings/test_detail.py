@@ -51,6 +51,17 @@ def test_gaps_open_list_and_what_is_not_filled_in_are_said_in_words(as_person, p
     assert "belum diisi" in text
 
 
+def test_the_heading_counts_what_stands_and_says_what_does_not(as_person, petugas, meeting, unit):
+    kept = CommitmentFactory(meeting=meeting, lead=unit)
+    CommitmentFactory(meeting=meeting, status=Status.DONE)
+    CommitmentFactory(meeting=meeting, status=Status.MERGED, merged_into=kept)
+
+    _status, text = page(as_person(petugas))
+
+    assert "<h2>2 komitmen, 1 perlu dilengkapi, 1 di luar jumlah</h2>" in text
+    assert text.count("belum ada: ") == 1
+
+
 def test_what_people_typed_is_escaped(as_person, petugas, draft):
     _status, text = page(as_person(petugas), "/pertemuan/A-2026-002/")
 

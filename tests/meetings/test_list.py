@@ -79,6 +79,20 @@ def test_the_number_of_lines_counts_only_what_the_person_may_see(
     assert (kept.all, kept.drafts) == (3, 1)
 
 
+@pytest.mark.parametrize("status", [Status.MERGED, Status.VOID])
+def test_what_was_merged_or_void_is_in_no_number_of_the_list_and_its_file(as_person, petugas, meeting, unit, status):
+    kept, _other = CommitmentFactory.create_batch(2, meeting=meeting, lead=unit)
+    CommitmentFactory(meeting=meeting, lead=unit, status=status, merged_into=kept if status == Status.MERGED else None)
+    browser = as_person(petugas)
+
+    text = browser.get(URL).content.decode()
+    table = b"".join(browser.get("/unduh/pertemuan.csv").streaming_content).decode("utf-8-sig")
+
+    assert f'<a href="/komitmen/?pertemuan={meeting.code}">2</a>' in text
+    assert browser.get(f"/komitmen/?pertemuan={meeting.code}").context["page"].total == 2
+    assert [line.split(";")[7] for line in table.splitlines() if line.startswith(meeting.code)] == ["2"]
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

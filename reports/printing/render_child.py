@@ -38,24 +38,14 @@ def render(html: str, *, variant: str = TAGGED) -> bytes:
     from weasyprint.urls import URLFetcher
 
     from reports.printing.shortcuts import roomy, take_shortcuts
+    from reports.printing.tags import tend_tags
 
     take_shortcuts()
     fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
     document = HTML(string=html, base_url=None, url_fetcher=fetcher)
     return roomy(document.write_pdf)(
-        finisher=_scope_headers, font_config=FontConfiguration(), pdf_variant=variant, uncompressed_pdf=True
+        finisher=tend_tags, font_config=FontConfiguration(), pdf_variant=variant, uncompressed_pdf=True
     )
-
-
-def _scope_headers(_document: Any, pdf: Any) -> None:
-    """Give every table header its scope: those inside the table head head columns, the others head rows."""
-    tags: dict[bytes, Any] = {
-        one.reference: one for one in pdf.objects if hasattr(one, "get") and one.get("Type") == "/StructElem"
-    }
-    for tag in tags.values():
-        if tag["S"] == "/TH":
-            group = tags[tags[tag["P"]]["P"]]["S"]
-            tag["A"]["Scope"] = "/Column" if group == "/THead" else "/Row"
 
 
 def finish(

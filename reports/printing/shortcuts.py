@@ -14,17 +14,21 @@ from types import FunctionType
 from typing import Any
 
 import pydyf
+import weasyprint
 from weasyprint import draw
 from weasyprint.formatting_structure.boxes import Box
 from weasyprint.images import SVGImage
-from weasyprint.layout import inline, percent, preferred
+from weasyprint.layout import background, inline, page, percent, preferred
+from weasyprint.layout import float as floats
 from weasyprint.text import line_break
 from weasyprint.text.constants import PANGO_DIRECTION
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import font_features, get_font_description
 from weasyprint.text.line_break import Layout
 
+from reports.printing.placed import descendants, same_look, standing_freely, without_background
 from reports.printing.repeated import drawing_once, typesetting_once
+from reports.printing.spared import forget_notes, reading_once, subtree_once, write_plainly
 
 SIDES = ("top", "right", "bottom", "left")
 SPACES = tuple(f"{kind}_{side}" for kind in ("margin", "padding") for side in SIDES)
@@ -52,6 +56,9 @@ def roomy(function: Callable[..., bytes]) -> Callable[..., bytes]:
 
 def take_shortcuts() -> None:
     """Put the quick functions in the place of WeasyPrint's, wherever it uses them; once for the process."""
+    forget_notes()
+    write_plainly()
+    weasyprint.tinyhtml5.parse = reading_once(weasyprint.tinyhtml5.parse)
     pydyf.PDF.page_references = property(_page_references)
     Box.is_in_normal_flow = _once("is_flowing", Box.is_in_normal_flow, lambda box: box.style)
     _replace("strut", _once("strut_size", line_break.strut, lambda style: style))
@@ -60,6 +67,12 @@ def take_shortcuts() -> None:
     _replace("resolve_radii_percentages", _rounding(percent.resolve_radii_percentages))
     _replace("draw_background_image", _drawing(draw.draw_background_image))
     _replace("get_color", _color)
+    wrapper = weasyprint.cssselect2.ElementWrapper
+    wrapper.iter_subtree = subtree_once(wrapper.iter_subtree)
+    Box.descendants = descendants
+    _replace("avoid_collisions", standing_freely(floats.avoid_collisions))
+    _replace("layout_box_backgrounds", without_background(background.layout_box_backgrounds))
+    _replace("set_page_type_computed_styles", same_look(page.set_page_type_computed_styles))
     _replace("draw_text", drawing_once(draw.draw_text))
     inline.split_first_line = preferred.split_first_line = typesetting_once(line_break.split_first_line)
     Layout.setup = _setting_up(Layout.setup)

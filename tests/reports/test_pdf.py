@@ -109,6 +109,18 @@ def test_the_document_is_tagged_titled_and_in_indonesian(snapshot):
         assert figures_without_words == []
 
 
+def test_words_belong_to_their_cell_or_paragraph_and_every_word_to_one_that_is_in_the_document(snapshot):
+    with pikepdf.open(io.BytesIO(printed(snapshot).pdf)) as document:
+        root = document.Root.StructTreeRoot
+        kinds = []
+        walk(root, kinds, [], [])
+        owners = [one for page in list(root.ParentTree.Nums)[1::2] if isinstance(page, pikepdf.Array) for one in page]
+
+        assert "/Span" not in kinds
+        assert {str(owner.Type) for owner in owners} == {"/StructElem"}
+        assert {str(owner.S) for owner in owners} >= {"/TD", "/TH", "/P"}
+
+
 def walk(element, kinds, scopes, figures_without_words):
     if not isinstance(element, pikepdf.Dictionary):
         return

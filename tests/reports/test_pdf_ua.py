@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from xml.etree import ElementTree
 
 import page as validator
 import pikepdf
@@ -25,6 +26,7 @@ from reports.papers.brief_facts import BriefFacts
 from reports.papers.erratum import print_erratum
 from reports.papers.minutes import minutes_of, print_minutes
 from reports.printing.document import print_report
+from reports.printing.pdf import render_pdf
 from reports.snapshots.making import freeze
 from tests.browsers import browser_of
 from tests.factories import at, person
@@ -40,6 +42,18 @@ KINDS = {
     "one page": {"form": "ONE_PAGE"},
     "public": {"is_public": True},
 }
+
+
+@pytest.fixture(autouse=True)
+def well_formed(monkeypatch):
+    """Every document comes well-formed to the page-maker, for repairing takes long."""
+
+    def watched(html, **how):
+        assert ElementTree.fromstring(html).tag == "html"
+        return render_pdf(html, **how)
+
+    monkeypatch.setattr("reports.printing.document.render_pdf", watched)
+    monkeypatch.setattr("reports.papers.frame.render_pdf", watched)
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def save_without(row: "Commitment") -> None:
     """The floor: the same without tallies."""
     from commitments import tallies
 
-    with patch.object(tallies, "kept", lambda rows: contextlib.nullcontext()):
+    with patch.object(tallies, "kept", lambda rows, at: contextlib.nullcontext()):
         save(row)
 
 

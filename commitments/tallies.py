@@ -5,7 +5,7 @@ Rows are only added there, so no action waits for another one's tally.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,10 +15,11 @@ from django.db import models, transaction
 
 from agencies.models import User
 from agencies.models.event import EventHead
-from commitments.models import Commitment, DueBasis
+from commitments.models import Commitment, DateTally, DayTally, DueBasis, Tally
 from commitments.models.commitment import CommitmentQuerySet, reached_by
-from commitments.models.tally import AnyTally, DateTally, Tally
+from commitments.models.tally import AnyTally
 from commitments.status import COUNTED, Status
+from commitments.stretches import DONE, LATE, OPENED, Changes, Standing, changes, past_changes, standing
 from commitments.words import share
 
 CHUNK = 2_000
@@ -27,12 +28,20 @@ LONG_PAST = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """``passes_at`` of every sort whose date is past for good."""
 SETTLED_AFTER = dt.timedelta(days=1)  # a date is past in every zone, and on the calendar of WIB, after that
 AGED_AFTER = dt.timedelta(days=92)  # an agreed date is of the oldest age (commitments/ages.py) after that
-SORT = ("host_agency_id", "lead_id", "agreement_id", "status")
+FIRST_DAY = LONG_PAST.date()
+TOLD_DAYS = dt.timedelta(days=92)  # pages tell each day of twelve weeks; what was before is one sum
+WHOSE = ("host_agency_id", "lead_id", "agreement_id")
+SORT = (*WHOSE, "status")
 DATE_SORT = (*SORT, "due_basis", "due_on", "passes_at", "days_past")
-SORTS: dict[type[AnyTally], tuple[str, ...]] = {Tally: ("clause_id", *SORT), DateTally: DATE_SORT}
+SORTS: dict[type[AnyTally], tuple[str, ...]] = {
+    Tally: ("clause_id", *SORT),
+    DateTally: DATE_SORT,
+    DayTally: ("is_of_host", *WHOSE, "day"),
+}
 SUMS: dict[type[AnyTally], tuple[str, ...]] = {
     Tally: ("n", "dateless", "targetless", "scopeless", "lacking", "examples", "measured", "planned", "reached"),
     DateTally: ("n",),
+    DayTally: ("open", "late", "done"),
 }
 Key = tuple[Any, ...]
 Counts = dict[type[AnyTally], dict[Key, list[int]]]
@@ -48,6 +57,7 @@ TALLIED = (
 class Stand:
     """The tallied facts of one shared commitment."""
 
+    pk: int
     host_agency_id: int
     lead_id: int | None
     agreement_id: int | None
@@ -58,17 +68,28 @@ class Stand:
     days_past: int
     sums: tuple[int, ...]
     clauses: frozenset[int]
+    now: Standing
+
+    @property
+    def whose(self) -> tuple[int, int | None, int | None]:
+        """Host, lead and agreement (keys): who reads it."""
+        return (self.host_agency_id, self.lead_id, self.agreement_id)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is inside totals."""
+        return self.status in COUNTED
 
 
 def stands(commitments: Iterable[Commitment]) -> list[Stand]:
-    """Return the tallied facts of those that are inside totals; one query for their scope items."""
-    counted = [row for row in commitments if row.status in COUNTED]
-    if not counted:
+    """Return the tallied facts of those that were shared; one query for their scope items."""
+    shared = [row for row in commitments if row.status != Status.DRAFT]
+    if not shared:
         return []
-    linked: dict[int, set[int]] = {row.pk: set() for row in counted}
+    linked: dict[int, set[int]] = {row.pk: set() for row in shared}
     for commitment, clause in LINKS.objects.filter(commitment__in=linked).values_list("commitment", "clause"):
         linked[commitment].add(clause)
-    return [_stand(row, frozenset(linked[row.pk])) for row in counted]
+    return [_stand(row, frozenset(linked[row.pk])) for row in shared]
 
 
 def _stand(row: Commitment, clauses: frozenset[int]) -> Stand:
@@ -79,6 +100,7 @@ def _stand(row: Commitment, clauses: frozenset[int]) -> Stand:
         passes_at = row.late_from if is_late else None
         days_past = row.days_past(at=row.submitted_at) if is_late else 0
     return Stand(
+        row.pk,
         row.host_agency_id,
         row.lead_id,
         row.agreement_id,
@@ -89,6 +111,7 @@ def _stand(row: Commitment, clauses: frozenset[int]) -> Stand:
         days_past=days_past,
         sums=_sums(row, clauses),
         clauses=clauses,
+        now=standing(row.status, row.due_basis, row.late_from, row.submitted_at),
     )
 
 
@@ -103,35 +126,84 @@ def _sums(row: Commitment, clauses: frozenset[int]) -> tuple[int, ...]:
 
 
 @contextmanager
-def kept(commitments: Commitment | Sequence[Commitment]) -> Iterator[None]:
-    """Note in the tallies what the block changes on these (locked) rows, which the action stores."""
+def kept(commitments: Commitment | Sequence[Commitment], *, at: dt.datetime) -> Iterator[None]:
+    """Note in the tallies what the block changes ``at`` an instant on these (locked) rows, which the action stores.
+
+    Moves and Terms that tell of the change are written after the block.
+    """
     rows = [commitments] if isinstance(commitments, Commitment) else commitments
     before = stands(rows)
     yield
-    moved(before, stands(rows))
+    moved(before, stands(rows), at=at)
 
 
-def moved(before: Iterable[Stand], after: Iterable[Stand]) -> None:
+def moved(before: Sequence[Stand], after: Sequence[Stand], *, at: dt.datetime) -> None:
     """Take ``before`` out of the tallies and put ``after`` in; what did not change writes nothing."""
     counts = counts_of(after)
     for kind, gone in counts_of(before).items():
         for sort, sums in gone.items():
             _add(counts[kind], sort, sums, times=-1)
+    counts[DayTally] = _days_between({stand.pk: stand for stand in before}, after, at=at)
+    _write(counts)
+
+
+def taken_in(commitments: Iterable[Commitment]) -> None:
+    """Put rows into the tallies that were written with all their Moves and Terms."""
+    _write(_counts_with_days(stands(commitments)))
+
+
+def _write(counts: Counts) -> None:
     for kind, found in counts.items():
-        kind._default_manager.bulk_create(_rows(kind, found))
+        if rows := _rows(kind, found):
+            kind._default_manager.bulk_create(rows)
 
 
 def counts_of(found: Iterable[Stand]) -> Counts:
-    """Sum up by sort: once as a whole and once for every scope item."""
+    """Sum up by sort: once as a whole and once for every scope item; days apart."""
     counts: Counts = {Tally: {}, DateTally: {}}
     for stand in found:
-        sort = (stand.host_agency_id, stand.lead_id, stand.agreement_id, stand.status)
+        if not stand.is_counted:
+            continue
+        sort = (*stand.whose, stand.status)
         for clause in (None, *stand.clauses):
             _add(counts[Tally], (clause, *sort), stand.sums)
         if stand.due_on is not None:
             dates = (stand.due_basis, stand.due_on, stand.passes_at, stand.days_past)
             _add(counts[DateTally], (*sort, *dates), (1,))
     return counts
+
+
+def _counts_with_days(found: Sequence[Stand]) -> Counts:
+    """Sum up by sort, the days from the beginning."""
+    days: dict[Key, list[int]] = {}
+    past = past_changes([stand.pk for stand in found])
+    for stand in found:
+        _add_days(days, stand.whose, past[stand.pk])
+    return counts_of(found) | {DayTally: days}
+
+
+def _days_between(before: Mapping[int, Stand], after: Iterable[Stand], *, at: dt.datetime) -> dict[Key, list[int]]:
+    """What changes on days: what a step changes now, and all earlier days of those that others read from now on."""
+    days: dict[Key, list[int]] = {}
+    handed = {one.pk for one in after if one.pk in before and before[one.pk].whose != one.whose}
+    past = past_changes(handed) if handed else {}
+    for stand in after:
+        former = before.get(stand.pk)
+        if former is not None and stand.pk in handed:
+            _add_days(days, former.whose, past[stand.pk], times=-1)
+            _add_days(days, stand.whose, past[stand.pk])
+        _add_days(days, stand.whose, changes(former.now if former else Standing(), stand.now, at))
+    return days
+
+
+def _add_days(
+    days: dict[Key, list[int]], whose: tuple[int, int | None, int | None], found: Changes, *, times: int = 1
+) -> None:
+    """Add changes to the days of a sort, and to those of its host as a whole."""
+    for (day, place), n in found.items():
+        sums = [n if place == each else 0 for each in (OPENED, LATE, DONE)]
+        _add(days, (False, *whose, day), sums, times=times)
+        _add(days, (True, whose[0], None, None, day), sums, times=times)
 
 
 def _add(counts: dict[Key, list[int]], sort: Key, sums: Sequence[int], *, times: int = 1) -> None:
@@ -159,7 +231,7 @@ def settle(at: dt.datetime) -> int:
 
 
 def _settle(kind: type[AnyTally], at: dt.datetime) -> int:
-    loose = models.Q(is_settled=False) | (_is_past_for_good(at) if kind is DateTally else models.Q(pk__in=()))
+    loose = models.Q(is_settled=False) | _is_to_settle(kind, at)
     rows = list(kind._default_manager.select_for_update(of=("self",)).filter(loose).order_by("pk"))
     counts: dict[Key, list[int]] = {}
     for row in rows:
@@ -179,6 +251,15 @@ def _added(kind: type[AnyTally], sort: Key, sums: Sequence[int]) -> bool:
     return bool(kind._default_manager.filter(is_settled=True, **named).update(**more))
 
 
+def _is_to_settle(kind: type[AnyTally], at: dt.datetime) -> models.Q:
+    """Which settled rows are to be put together with others, because time has passed."""
+    if kind is DateTally:
+        return _is_past_for_good(at)
+    if kind is DayTally:
+        return models.Q(day__lt=(at - TOLD_DAYS).date()) & ~models.Q(day=FIRST_DAY)
+    return models.Q(pk__in=())
+
+
 def _is_past_for_good(at: dt.datetime) -> models.Q:
     """Of which dates it is told from now on only that they are past: their age no longer changes, or nobody asks."""
     grows = models.Q(due_basis=DueBasis.AGREED, passes_at__isnull=False) & ~models.Q(status=Status.SUBMITTED)
@@ -195,9 +276,16 @@ def _sums_of(row: AnyTally) -> list[int]:
 
 
 def _settled(kind: type[AnyTally], sort: Key, at: dt.datetime) -> Key:
-    """The sort under which rows are settled, by the rule of :func:`_is_past_for_good`."""
-    if kind is not DateTally:
-        return sort
+    """The sort under which rows are settled, by the rules of :func:`_is_to_settle`."""
+    if kind is DateTally:
+        return _settled_date(sort, at)
+    if kind is DayTally:
+        *whose, day = sort
+        return (*whose, FIRST_DAY if day < (at - TOLD_DAYS).date() else day)
+    return sort
+
+
+def _settled_date(sort: Key, at: dt.datetime) -> Key:
     *rest, status, due_basis, due_on, passes_at, days_past = sort
     grows = due_basis == DueBasis.AGREED and passes_at is not None and status != Status.SUBMITTED
     if due_on is None or due_on >= (at - (AGED_AFTER if grows else SETTLED_AFTER)).date():
@@ -240,17 +328,18 @@ def repair(at: dt.datetime) -> None:
 
 def are_missing() -> bool:
     """Whether there are commitments to tally and no tallies at all: an installation from before there were any."""
-    return not Tally.objects.exists() and Commitment.objects.counted().exists()
+    return not DayTally.objects.exists() and Commitment.objects.counted().exists()
 
 
 def recount(at: dt.datetime) -> Counts:
     """Count all commitments by settled sort, in chunks; memory grows with the sorts, not with the rows."""
     counts: Counts = {kind: {} for kind in SORTS}
-    rows = Commitment.objects.counted().select_related("lead", "host_agency").order_by("pk").only(*TALLIED)
+    shared = Commitment.objects.kept().exclude(status=Status.DRAFT)
+    rows = shared.select_related("lead", "host_agency").order_by("pk").only(*TALLIED)
     last = 0
     while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
         last = chunk[-1].pk
-        for kind, found in counts_of(stands(chunk)).items():
+        for kind, found in _counts_with_days(stands(chunk)).items():
             for sort, sums in found.items():
                 _add(counts[kind], _settled(kind, sort, at), sums)
     return counts

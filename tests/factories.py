@@ -154,7 +154,7 @@ class CommitmentFactory(DjangoModelFactory):
     @factory.post_generation
     def clauses(self, create, clauses, **kwargs):
         self.clauses.set(clauses or [])
-        tallies.moved([], tallies.stands([self]))
+        tallies.taken_in([self])
 
 
 class ProgressFactory(DjangoModelFactory):

@@ -42,7 +42,7 @@ def merge_meetings(source: Meeting, target: Meeting, *, by: User, at: dt.datetim
     for meeting in (source, target):
         require(may_merge_meeting(by, meeting))
     _refuse_odd_meetings(source, target)
-    moved: dict[str, Any] = {"commitments": _move_commitments(source, target)}
+    moved: dict[str, Any] = {"commitments": _move_commitments(source, target, at=at)}
     for name, rows in _belongings(source).items():
         moved[name] = [_hand_over(row, target) for row in rows]
     moved["attendance"] = _add_attendance(source, target)
@@ -69,7 +69,7 @@ def unmerge_meetings(source: Meeting, *, by: User, at: dt.datetime) -> Meeting:
     if source.merged_into_id != target.pk:
         return source
     require(may_merge_meeting(by, target))
-    _move_back(merge.moved, source, target)
+    _move_back(merge.moved, source, target, at=at)
     source.merged_into = None
     source.version, target.version = source.version + 1, target.version + 1
     source.save(update_fields=["merged_into", "version"])
@@ -101,7 +101,7 @@ def join_meeting(
     lock_known(lines)
     if meeting.status in AWAITED:
         hold(meeting, by=by, at=at, brings=open_items(at))
-    meeting = _completed(meeting, entry, by=by)
+    meeting = _completed(meeting, entry, by=by, at=at)
     if entry.agreement != meeting.agreement:
         lines = [replace(line, terms=replace(line.terms, clauses=())) for line in lines]
     made = add_lines(meeting, text=text, lines=lines, source=source, by=by, at=at)
@@ -173,7 +173,7 @@ def unmerge_commitments(source: Commitment, *, by: User, at: dt.datetime) -> Com
     return source
 
 
-def _completed(meeting: Meeting, entry: MeetingEntry, *, by: User) -> Meeting:
+def _completed(meeting: Meeting, entry: MeetingEntry, *, by: User, at: dt.datetime) -> Meeting:
     """The locked record with the facts of the entry where it had none; its lines follow a new agreement."""
     rows = Meeting.objects.select_for_update(of=("self",)).select_related("agreement", "merged_into")
     meeting = rows.get(pk=meeting.pk)
@@ -184,7 +184,7 @@ def _completed(meeting: Meeting, entry: MeetingEntry, *, by: User) -> Meeting:
             setattr(meeting, field, getattr(entry, field))
     meeting.save(update_fields=MAY_FILL)
     lines = list(meeting.commitments.select_for_update(of=("self",)).order_by("pk"))
-    with tallies.kept(lines):
+    with tallies.kept(lines, at=at):
         for commitment in lines:
             if commitment.agreement_id != meeting.agreement_id:
                 _place(commitment, meeting, commitment.position)
@@ -223,13 +223,13 @@ def _refuse_odd_meetings(source: Meeting, target: Meeting) -> None:
         raise Refusal(no(words % {"source": source.code, "target": target.code}, status=409))
 
 
-def _move_commitments(source: Meeting, target: Meeting) -> list[dict[str, Any]]:
+def _move_commitments(source: Meeting, target: Meeting, *, at: dt.datetime) -> list[dict[str, Any]]:
     """Move the lines behind those of the target; return pk, code, former position and scope items of each."""
     last = target.commitments.count()
     locked = source.commitments.select_for_update(of=("self",)).order_by("pk")
     rows = sorted(locked, key=lambda row: (row.position, row.pk))
     moved = []
-    with tallies.kept(rows):
+    with tallies.kept(rows, at=at):
         for place, commitment in enumerate(rows, start=last + 1):
             clauses = sorted(commitment.clauses.values_list("pk", flat=True))
             moved.append(
@@ -239,12 +239,12 @@ def _move_commitments(source: Meeting, target: Meeting) -> list[dict[str, Any]]:
     return moved
 
 
-def _move_back(moved: dict[str, Any], source: Meeting, target: Meeting) -> None:
+def _move_back(moved: dict[str, Any], source: Meeting, target: Meeting, *, at: dt.datetime) -> None:
     """Give back what a merge has moved, as far as it is still there."""
     for line in moved["commitments"]:
         commitment = Commitment.objects.select_for_update(of=("self",)).get(pk=line["pk"])
         if commitment.meeting_id == target.pk:
-            with tallies.kept(commitment):
+            with tallies.kept(commitment, at=at):
                 _place(commitment, source, line["position"])
                 if source.agreement_id != target.agreement_id:
                     commitment.clauses.set(line["clauses"])
@@ -279,7 +279,7 @@ def _add_attendance(source: Meeting, target: Meeting) -> list[int]:
 
 def _step(commitment: Commitment, verb: Verb, status: Status, *, by: User, at: dt.datetime, reason: str = "") -> None:
     before = commitment.status
-    with tallies.kept(commitment):
+    with tallies.kept(commitment, at=at):
         commitment.status = status
         commitment.version += 1
         commitment.save(update_fields=["status", "merged_into", "version"])

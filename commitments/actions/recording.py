@@ -96,7 +96,7 @@ def update_meeting(meeting: Meeting, entry: MeetingEntry, *, by: User, at: dt.da
     meeting.save()
     set_presence(meeting, entry.present)
     lines = list(meeting.commitments.select_for_update(of=("self",)).order_by("pk"))
-    with tallies.kept(lines):
+    with tallies.kept(lines, at=at):
         for commitment in lines:
             _follow(commitment, meeting)
     record(
@@ -241,7 +241,7 @@ def present_codes(meeting: Meeting) -> list[str]:
 
 
 def _make_known(drafts: Sequence[Commitment], *, by: User, at: dt.datetime) -> None:
-    with tallies.kept(drafts):
+    with tallies.kept(drafts, at=at):
         for commitment in drafts:
             commitment.status, commitment.shared_at = Status.NOT_STARTED, at
             commitment.version += 1

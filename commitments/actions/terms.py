@@ -126,7 +126,7 @@ def change_terms(
         raise StaleVersion(commitment)
     _check_clauses(commitment, entry)
     before, old_wording, links = substance(commitment), commitment.wording, _links(commitment)
-    with tallies.kept(commitment):
+    with tallies.kept(commitment, at=at):
         bind(commitment, entry, basis=_basis_after(commitment, entry))
         set_links(commitment, entry)
     changed = substance(commitment) != before or commitment.wording != old_wording
@@ -222,7 +222,7 @@ def _consent(terms: Terms, tick: Tick, *, by: User, at: dt.datetime) -> None:
 
 def raise_basis(commitment: Commitment, terms: Terms, basis: str, *, by: User, at: dt.datetime) -> None:
     """Append the same version with the new basis and carry its consents over; the caller saves the row."""
-    with tallies.kept(commitment):
+    with tallies.kept(commitment, at=at):
         commitment.due_basis = basis
     commitment.terms_n += 1
     following = write_terms(commitment, by=by, at=at)

@@ -15,7 +15,7 @@ from commitments.models.progress import (
     Verification,
 )
 from commitments.models.reminder import Reminder, ReminderState, Rung
-from commitments.models.tally import DateTally, Tally
+from commitments.models.tally import DateTally, DayTally, Tally
 from commitments.models.terms import Answer, Consent, Strength, Terms
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Consent",
     "Contribution",
     "DateTally",
+    "DayTally",
     "DueBasis",
     "Evidence",
     "EvidenceKind",

@@ -41,16 +41,24 @@ def seen_by(user: User) -> Q:
 
 
 class AnyTally(models.Model):
-    """``n`` shared commitments of one host, lead, agreement and status."""
+    """Sums over shared commitments of one host, lead and agreement."""
 
     host_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     lead = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_index=False)
     agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, related_name="+", db_index=False)
-    status = models.CharField(max_length=11, choices=Status)
-    n = models.IntegerField()
     is_settled = models.BooleanField(default=False)
 
     objects = TallyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class StatusTally(AnyTally):
+    """``n`` of them have one status now."""
+
+    status = models.CharField(max_length=11, choices=Status)
+    n = models.IntegerField()
 
     class Meta:
         abstract = True
@@ -59,7 +67,7 @@ class AnyTally(models.Model):
         return f"{self.status}: {self.n}"
 
 
-class Tally(AnyTally):
+class Tally(StatusTally):
     """Commitments inside totals; with ``clause`` those of that scope item alone. ``n`` of them in all.
 
     How many have no date, target or scope item, lack any of these or a lead, and are examples; how many have a target
@@ -86,7 +94,7 @@ class Tally(AnyTally):
         ]
 
 
-class DateTally(AnyTally):
+class DateTally(StatusTally):
     """Open commitments with a date. ``passes_at``: from when on the date is past; None while a claim in time waits.
 
     ``days_past``: of a claim made too late, the calendar days until then; else 0. Long past, ``due_on`` is None.
@@ -104,3 +112,27 @@ class DateTally(AnyTally):
             ),
             models.Index(fields=["due_on", *WHOSE, "n"], name="date_tally_of_day"),
         ]
+
+
+class DayTally(AnyTally):
+    """By how much the number of open, late and done commitments grew on a day (WIB), or will when dates pass.
+
+    Whole agencies are read by their host alone: once more every sum stands there without lead and agreement.
+    Days long past are put together on the first of all days.
+    """
+
+    is_of_host = models.BooleanField()
+    day = models.DateField()
+    open = models.IntegerField()
+    late = models.IntegerField()
+    done = models.IntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["is_of_host", "host_agency", "day"], name="day_tally_of_host"),
+            models.Index(fields=["lead", "day"], name="day_tally_of_lead"),
+            models.Index(fields=["agreement", "day"], name="day_tally_of_agreement"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.open:+}"

@@ -143,7 +143,7 @@ class Board:
         return parts.ages_part(self.known, self.within)
 
     def _weeks(self) -> parts.WeeksPart:
-        return parts.weeks_part(self.seen, self.within, at=self.at)
+        return parts.weeks_part(self.known, self.within)
 
     def _flows(self) -> FlowsPart | None:
         period = self.choice.period

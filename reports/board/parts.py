@@ -107,9 +107,9 @@ def ages_part(known: Tallied, within: Filter) -> AgesPart:
     )
 
 
-def weeks_part(commitments: CommitmentQuerySet, within: Filter, *, at: dt.datetime) -> WeeksPart:
-    """Count twelve weeks. Three queries."""
-    found = weeks(commitments, at=at)
+def weeks_part(known: Tallied, within: Filter) -> WeeksPart:
+    """Count twelve weeks. Four queries, three more with rows that the tallies do not tell."""
+    found = weeks(known, at=known.at)
     late = [week.late for week in found]
     days = [tanggal_pendek(week.ends_on).rsplit(" ", 1)[0] for week in found]
     return WeeksPart(
@@ -123,8 +123,9 @@ def weeks_part(commitments: CommitmentQuerySet, within: Filter, *, at: dt.dateti
 def ahead_part(
     commitments: CommitmentQuerySet, meetings: "list[Meeting]", due: Number, *, at: dt.datetime
 ) -> AheadPart:
-    """Read the nearest dates; ``due`` is their number, counted already. One query."""
-    rows = queues.due_within(commitments, NEAR_DAYS, at=at).select_related("lead").order_by("due_on", "code")
+    """Read the nearest dates; ``due`` is their number, counted already. One query, if there are any."""
+    near = queues.due_within(commitments, NEAR_DAYS, at=at) if due.count else commitments.none()
+    rows = near.only("code", "wording", "due_on", "due_basis").order_by("due_on", "code")
     ahead = [_ahead_meeting(meeting) for meeting in meetings] + [_ahead_date(row) for row in rows[:AHEAD_ROWS]]
     return AheadPart(tuple(sorted(ahead, key=lambda row: row.on)), due)
 
@@ -148,7 +149,8 @@ def planned(user: User, agreement: Agreement | None, *, at: dt.datetime) -> list
     )  # fmt: skip
     if agreement is not None:
         rows = rows.filter(agreement=agreement)
-    return list(rows.select_related("counterpart").order_by("held_on", "pk")[:AHEAD_ROWS])
+    shown = rows.select_related("counterpart").only("code", "kind", "held_on", "counterpart__short_name")
+    return list(shown.order_by("held_on", "pk")[:AHEAD_ROWS])
 
 
 def decisions(

@@ -1,20 +1,26 @@
-"""Twelve weeks of what a person may see, in three queries: the same weeks as in :mod:`reports.counting.trend`.
+"""Twelve weeks of what a person may see: the same weeks as in :mod:`reports.counting.trend`.
 
-Rows that did not change since the first week are counted as they are; of the others the Moves and Terms are read.
+Tallies tell by how much each day was more. Of rows without tallies those that did not change since the first week are
+counted as they are; of the others the Moves and Terms are read.
 """
 
 import datetime as dt
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import starmap
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from commitments.models import DueBasis, Move, Terms
+from commitments.models import DayTally, DueBasis, Move, Terms
 from commitments.models.commitment import CommitmentQuerySet, past
 from commitments.status import OPEN, Status
 from config.workdays import day_of
+from reports.board.groups import Seen
+from reports.board.tallied import Tallied
 from reports.counting.trend import Week, week_ends
 
 
@@ -45,8 +51,44 @@ class _Life:
         return clock.astimezone(ZoneInfo(zone or self.host_zone)).date() > due_on
 
 
-def weeks(commitments: CommitmentQuerySet, *, at: dt.datetime) -> tuple[Week, ...]:
-    """Count ``commitments`` at the end of each of twelve weeks, the last one ending at ``at``."""
+def weeks(seen: Seen, *, at: dt.datetime) -> tuple[Week, ...]:
+    """Count ``seen`` at the end of each of twelve weeks, the last one ending at ``at``. Three queries, or a few."""
+    if not isinstance(seen, Tallied):
+        return _live_weeks(seen, at=at)
+    told = _told_weeks(seen)
+    if all(status == Status.DRAFT for status in seen.untold):
+        return told
+    return tuple(starmap(_both, zip(told, _live_weeks(seen.beyond, at=at), strict=True)))
+
+
+def _both(one: Week, other: Week) -> Week:
+    return Week(one.ends_on, one.open + other.open, one.late + other.late, one.done + other.done)
+
+
+def _told_weeks(seen: Tallied) -> tuple[Week, ...]:
+    """Sum up the days to the end of each week; what is late now depends on the hour, too. Three queries."""
+    ends = [day_of(end) for end in week_ends(seen.at)]
+    sums = {end: Counter({"open": 0, "late": 0, "done": 0}) for end in ends}
+    for rows in _days(seen):
+        days = rows.filter(day__lte=ends[-1]).order_by().values("day")
+        for day in days.annotate(open_=Sum("open"), late_=Sum("late"), done_=Sum("done")):
+            for end in ends:
+                if day["day"] <= end:
+                    sums[end].update(open=day["open_"], late=day["late_"], done=day["done_"])
+    sums[ends[-1]]["late"] = sum(group["sum"] for group in seen.late)
+    return tuple(Week(end, **sums[end]) for end in ends)
+
+
+def _days(seen: Tallied) -> "tuple[QuerySet[Any, Any], ...]":
+    """The days of what a person sees: of own hosts as a whole, where nothing narrows it, and of the others by sort."""
+    rows = DayTally.objects.filter(seen.shown, is_of_host=False, **seen.where)
+    if seen.where:
+        return (rows,)
+    own = seen.user.rights.own
+    return DayTally.objects.filter(is_of_host=True, host_agency__in=own), rows.exclude(host_agency__in=own)
+
+
+def _live_weeks(commitments: CommitmentQuerySet, *, at: dt.datetime) -> tuple[Week, ...]:
     ends = week_ends(at)
     moved = Move.objects.filter(commitment=OuterRef("pk"), at__gt=ends[0])
     termed = Terms.objects.filter(commitment=OuterRef("pk"), at__gt=ends[0])

@@ -16,7 +16,7 @@ from agencies.models import Role
 from commitments import actions, tallies
 from commitments.actions import Proof, TermsEntry, Tick, merging, recording
 from commitments.actions.entries import LineEntry, MeetingEntry, Presence
-from commitments.models import Commitment, DateTally, DueBasis, Tally
+from commitments.models import Commitment, DateTally, DayTally, DueBasis, Tally
 from commitments.status import Status
 from tests.factories import (
     AgencyFactory,
@@ -233,8 +233,8 @@ def test_verify_says_what_differs_and_repairs_it(commitment):
 
 
 def test_an_installation_without_tallies_is_filled_once(commitment):
-    Tally.objects.all().delete()
-    DateTally.objects.all().delete()
+    for kind in (Tally, DateTally, DayTally):
+        kind.objects.all().delete()
     call_command("verify_figures", fill=True)
     assert same(timezone.now())
 

@@ -20,6 +20,7 @@ from config.workdays import day_of
 from reports.board.groups import owed, whole
 from reports.board.overview import overview
 from reports.board.tallied import count_ages, count_turns, tallied
+from reports.board.weeks import weeks
 from tests.factories import AgencyFactory, ClauseFactory, CommitmentFactory, MeetingFactory, ProgressFactory, at, person
 
 NOW = at("2026-03-02")
@@ -118,6 +119,8 @@ def test_everybody_is_told_the_same_as_by_counting(world, rows, clock, is_settle
             assert told == live
             live, told = counted(user, clock)
             assert told == live
+            seen = Commitment.objects.visible_to(user)
+            assert weeks(tallied(user, at=clock), at=clock) == weeks(seen, at=clock)
         live, told = both(world["people"][0], clock, agreement=world["meetings"][0].agreement)
         assert told == live
         transaction.set_rollback(True)

@@ -18,9 +18,9 @@ from commitments.ages import AGES, aged
 from commitments.happened import HAPPENED, by_address, happened_words
 from commitments.models import Contribution
 from commitments.models.commitment import CommitmentQuerySet
+from commitments.seen import seen_values
 from commitments.status import Condition, Status
 from commitments.stood import THEN, stood, stood_words
-from commitments.tallies import seen_values
 from config.forms import Form, choices_of
 
 NONE = "-"
@@ -96,20 +96,20 @@ class SearchForm(Form):
     minggu = forms.RegexField(THEN, max_length=30, required=False, widget=forms.HiddenInput)
     peristiwa = forms.RegexField(HAPPENED, max_length=40, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, query: QueryDict, *, visible: CommitmentQuerySet, user: User, at: Any) -> None:
+    def __init__(self, query: QueryDict, *, user: User, at: Any) -> None:
         super().__init__(query)
         self.query, self.user, self.at = query, user, at
-        self._offer(visible)
+        self._offer()
         self.is_valid()
         self.asked: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if value}
         unknown = [name for name in self.errors if self.data.get(name)]
         self._errors = ErrorDict()  # nothing is refused here: what is not understood is left out, in words
         self.ignored = [self._ignored(name) for name in unknown]
 
-    def _offer(self, visible: CommitmentQuerySet) -> None:
+    def _offer(self) -> None:
         """Offer the leads, their regions and the agreements of visible commitments; one query for all."""
-        leads = Agency.objects.filter(pk__in=seen_values("lead", visible, self.user)).order_by()
-        pacts = Agreement.objects.filter(pk__in=seen_values("agreement", visible, self.user)).order_by()
+        leads = Agency.objects.filter(pk__in=seen_values("lead", self.user)).order_by()
+        pacts = Agreement.objects.filter(pk__in=seen_values("agreement", self.user)).order_by()
         rows = leads.values_list(Value("lead"), "code", "short_name", "region").union(
             pacts.values_list(Value("pact"), "code", "title", Value("")), all=True
         )

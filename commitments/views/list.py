@@ -36,7 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Fetch what the person may see, narrow it, cut a page, answer with the page or its table."""
     signed, at = cast(SignedInRequest, request), timezone.now()
     visible = Commitment.objects.visible_to(signed.user)
-    form = SearchForm(request.GET, visible=visible, user=signed.user, at=at)
+    form = SearchForm(request.GET, user=signed.user, at=at)
     page = paginate(request, with_words(form.filter(visible), signed.user), most=COUNT_LIMIT)
     context = {
         "search": form,

@@ -69,7 +69,7 @@ class Kind:
 
 def _commitments(user: User, query: QueryDict, at: dt.datetime) -> Listing:
     visible = Commitment.objects.visible_to(user)
-    found = SearchForm(query, visible=visible, user=user, at=at).filter(visible)
+    found = SearchForm(query, user=user, at=at).filter(visible)
     return Listing("komitmen", _("Komitmen"), COLUMNS, found, lambda: commitment_rows(found, user), _has_example(found))
 
 

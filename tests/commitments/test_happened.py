@@ -66,13 +66,13 @@ def test_a_day_that_does_not_exist_finds_nothing_or_is_ignored_in_words(written,
     CommitmentFactory(meeting=meeting)
     rows = Commitment.objects.all()
 
-    form = SearchForm(QueryDict(f"peristiwa={written}"), visible=rows, user=pimpinan, at=NOW)
+    form = SearchForm(QueryDict(f"peristiwa={written}"), user=pimpinan, at=NOW)
 
     assert not form.filter(rows) or form.ignored
 
 
 def test_the_chip_says_what_happened_and_when(meeting, pimpinan):
     query = QueryDict("peristiwa=tenggat-diubah-2026-02-01-2026-03-31")
-    form = SearchForm(query, visible=Commitment.objects.all(), user=pimpinan, at=NOW)
+    form = SearchForm(query, user=pimpinan, at=NOW)
 
     assert [chip.words for chip in form.chips()] == ["Tenggat diubah 1 Februari 2026 sampai 31 Maret 2026"]

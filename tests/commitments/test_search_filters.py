@@ -18,7 +18,7 @@ NOW = at("2026-03-02")
 
 def found(query, user, visible=None):
     rows = visible if visible is not None else Commitment.objects.all()
-    form = SearchForm(QueryDict(query), visible=rows, user=user, at=NOW)
+    form = SearchForm(QueryDict(query), user=user, at=NOW)
     return set(form.filter(rows)), form
 
 

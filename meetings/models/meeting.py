@@ -93,12 +93,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         present = self.model._default_manager.filter(attendance__agency__code=code).values("pk")
         return self.filter(Q(host_agency__code=code) | Q(counterpart__code=code) | Q(pk__in=present))
 
-    def with_row_data(self) -> Self:
-        """Everything a row of the list shows, at constant cost."""
-        return self.select_related("host_agency", "counterpart", "agreement").annotate(
-            commitment_count=models.Count("commitments", filter=Q(commitments__is_discarded=False), distinct=True)
-        )
-
 
 class Meeting(models.Model):
     """A meeting between agencies; logged by its ``host_agency`` (pengelola), who keeps the record."""

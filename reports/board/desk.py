@@ -15,6 +15,7 @@ from commitments.queues import awaiting_decision, owed_by
 from commitments.reminders import last_sweep
 from commitments.words import Mark, schedule_mark
 from config.workdays import day_of
+from meetings.lines import LineCount, line_counts
 from meetings.models import Meeting, MeetingQuerySet
 from reports.board.groups import NEAR_DAYS, Owed, Whole, owed, whole
 from reports.board.numbers import Filter, Number
@@ -42,7 +43,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """A meeting that took place; ``commitments``: how many lines it has, None for meetings kept by others."""
+    """A meeting that took place; ``commitments``: how many it has, None for meetings kept by others."""
 
     meeting: Meeting
     commitments: int | None
@@ -164,10 +165,11 @@ class Desk:
     def meetings(self) -> list[Gathering]:
         """The latest meetings the person may read."""
         held = list(self._meetings.held().order_by("-held_on", "-pk")[:MEETINGS])
-        kept = [meeting.pk for meeting in held if meeting.host_agency_id in self.user.rights.own]
-        lines = Commitment.objects.kept().filter(meeting__in=kept).order_by().values_list("meeting")
-        counts = dict(lines.annotate(n=Count("pk"))) if kept else {}
-        return [Gathering(meeting, counts.get(meeting.pk, 0) if meeting.pk in kept else None) for meeting in held]
+        kept = [meeting for meeting in held if meeting.host_agency_id in self.user.rights.own]
+        counts = line_counts(kept, self.user) if kept else {}
+        return [
+            Gathering(meeting, counts.get(meeting.pk, LineCount()).all if meeting in kept else None) for meeting in held
+        ]
 
     @property
     def _meetings(self) -> MeetingQuerySet:

@@ -175,3 +175,15 @@ def test_the_front_page_costs_the_same_for_one_row_and_for_twenty(count, meeting
         browser.get(HOME)
 
     assert len(queries) == QUERIES
+
+
+def test_the_numbers_of_a_meeting_and_of_the_duties_open_their_rows(meeting, unit, petugas, petugas_unit, as_person):
+    kept = CommitmentFactory(meeting=meeting, lead=unit, agreed=True, due_on=dt.date(2026, 2, 18))
+    CommitmentFactory(meeting=meeting, lead=unit, agreed=True, due_on=dt.date(2026, 3, 5))
+    CommitmentFactory(meeting=meeting, lead=unit, status=Status.MERGED, merged_into=kept)
+
+    assert f'<a href="/komitmen/?pertemuan={meeting.code}">2 komitmen</a>' in shown(as_person(petugas))
+    html = shown(as_person(petugas_unit))
+    for query, words in (("kondisi=LATE", "1 melewati tenggat"), ("tenggat=14", "1 tenggat dalam 14 hari")):
+        assert f'<a href="/komitmen/?tugas=kewajiban&amp;{query}">{words}</a>' in html
+        assert as_person(petugas_unit).get(f"/komitmen/?tugas=kewajiban&{query}").context["page"].total == 1

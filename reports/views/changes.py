@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -20,14 +22,17 @@ from agencies.models import Agreement, User
 from agencies.policy import allowed, permit
 from commitments.models import Commitment
 from config.asked import asked
+from config.paging import NumberedPage, paginate
 from config.templatetags.waktu import tanggal
 from config.workdays import day_of
-from reports.counting.changes import changes, changes_between
+from reports.counting.changes import Change, ChangeGroup, changes, changes_between
 from reports.counting.periods import quarter
 from reports.forms.changes import ChangesForm
 from reports.models import Audience, Report
 
 DASHBOARD = "dasbor"
+ON_A_PAGE = 200
+"""Changes; a year of a large agreement has thousands."""
 ASKED = ("dari", "sampai", "lama", "baru")
 
 
@@ -44,7 +49,7 @@ def show_changes(request: HttpRequest) -> HttpResponse:
     context |= _came_from(asked(request, "asal"), chosen, user)
     if chosen is not None and form.is_valid():
         permit(user, "agreement.read", chosen)
-        context |= _seen(chosen, form, user)
+        context |= _seen(request, chosen, form)
     return render(request, "reports/changes.html", context, status=422 if form.errors else 200)
 
 
@@ -84,13 +89,13 @@ def _typed(request: HttpRequest, chosen: Agreement | None, reports: QuerySet[Rep
     return MultiValueDict({name: [value] for name, value in days.items()})
 
 
-def _seen(agreement: Agreement, form: ChangesForm, user: User) -> dict[str, Any]:
-    """The changes with the addresses of those commitments the reader may open.
+def _seen(request: HttpRequest, agreement: Agreement, form: ChangesForm) -> dict[str, Any]:
+    """One page of the changes, with the addresses of those commitments the reader may open.
 
     Between reports everything printed there is told; between days only what the reader may see.
     """
+    user = cast("SignedInRequest", request).user
     visible = Commitment.objects.visible_to(user).filter(agreement=agreement)
-    addresses = {row.code: row.get_absolute_url() for row in visible.only("code")}
     if reports := form.reports:
         for report in reports:
             permit(user, "report.read", report)
@@ -98,8 +103,19 @@ def _seen(agreement: Agreement, form: ChangesForm, user: User) -> dict[str, Any]
         told, is_whole = changes_between(old, new), True
     else:
         since, until = form.instants
-        everything = changes(agreement, since=since, until=until)
-        told = everything.only(frozenset(addresses))
-        is_whole = agreement.commitments.counted().count() <= len(addresses)
-    groups = [(group, [(one, addresses.get(one.code, "")) for one in group.changes]) for group in told.groups]
-    return {"changes": told, "groups": groups, "count": len(told.codes), "is_whole": is_whole}
+        codes = frozenset(visible.values_list("code", flat=True))
+        told = changes(agreement, since=since, until=until).only(codes)
+        is_whole = agreement.commitments.counted().count() <= len(codes)
+    page = paginate(request, [(group, one) for group in told.groups for one in group.changes], size=ON_A_PAGE)
+    groups = _grouped(page, visible)
+    return {"changes": told, "page": page, "groups": groups, "count": len(told.codes), "is_whole": is_whole}
+
+
+def _grouped(page: NumberedPage, visible: QuerySet[Commitment]) -> list[tuple[ChangeGroup, list[tuple[Change, str]]]]:
+    """What stands on one page, under the head of its group; each change with the address of its commitment."""
+    shown = visible.filter(code__in={change.code for _group, change in page})
+    addresses = {row.code: row.get_absolute_url() for row in shown.only("code")}
+    return [
+        (group, [(change, addresses.get(change.code, "")) for _group, change in rows])
+        for group, rows in groupby(page, key=itemgetter(0))
+    ]

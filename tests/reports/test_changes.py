@@ -19,6 +19,7 @@ from reports.counting.figures import figures
 from reports.counting.periods import read_period
 from reports.models import Report
 from reports.snapshots.snapshot import build_snapshot
+from reports.views import changes as page_of_changes
 from tests.browsers import browser_of
 from tests.factories import AgencyFactory, CommitmentFactory, MeetingFactory, at, person
 
@@ -252,6 +253,20 @@ def test_two_days_are_compared_from_the_beginning_of_one_to_the_end_of_the_other
     assert told(response.context["changes"]) == told(changes(agreement, since=SINCE, until=UNTIL))
     assert f"pada {len(response.context['changes'].codes)} komitmen, dari 1 April 2026 sampai 30" in words_of(response)
     assert reverse("commitments:detail", args=[world["done"]]) in response.content.decode()
+
+
+def test_many_changes_are_told_page_by_page_each_once(clock, agreement, world, petugas, monkeypatch):
+    asked = {"kesepakatan": agreement.code, "dari": "1 April 2026", "sampai": "30/6/2026"}
+    browser = browser_of(petugas)
+    whole = browser.get(PAGE, asked).context
+    monkeypatch.setattr(page_of_changes, "ON_A_PAGE", 2)
+
+    shown = [browser.get(PAGE, asked | {"halaman": n}).context for n in range(1, whole["changes"].total // 2 + 2)]
+
+    told = [change for one in shown for _group, rows in one["groups"] for change in rows]
+    assert told == [change for _group, rows in whole["groups"] for change in rows]
+    assert max(sum(len(rows) for _group, rows in one["groups"]) for one in shown) == 2
+    assert {one["changes"].total for one in shown} == {whole["changes"].total}
 
 
 def test_an_agreement_alone_is_told_since_its_last_report(clock, agreement, bp3mi, world, petugas, humas):

@@ -30,6 +30,7 @@ GAPS = {
     "tenggat": _("tanpa tenggat"),
     "target": _("tanpa target"),
     "ruang-lingkup": _("belum dikaitkan dengan ruang lingkup"),
+    "terukur": _("bertarget"),
 }
 DUE = {
     "7": _("tenggat dalam 7 hari"),
@@ -90,7 +91,7 @@ class SearchForm(Form):
     urut = forms.ChoiceField(
         label=_("Urut"), choices=[(key, words) for key, (words, _order) in ORDERS.items()], required=False
     )
-    ruang_lingkup = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+    ruang_lingkup = forms.CharField(max_length=22, required=False, widget=forms.HiddenInput)
     pertemuan = forms.RegexField(_MEETING_CODE, max_length=24, required=False, widget=forms.HiddenInput)
     pendukung = forms.CharField(label=_("Pendukung"), max_length=24, required=False, widget=forms.HiddenInput)
     minggu = forms.RegexField(THEN, max_length=30, required=False, widget=forms.HiddenInput)
@@ -181,14 +182,18 @@ class SearchForm(Form):
         return rows.filter(agreement__isnull=True) if code == NONE else rows.filter(agreement__code=code)
 
     def _by_ruang_lingkup(self, rows: CommitmentQuerySet, number: str) -> CommitmentQuerySet:
-        """``3`` is the item itself, ``3*`` the item and those below it."""
+        """``3`` is the item itself, ``3*`` the item and those below it, ``3.*`` what stands below it only."""
         if number == NONE:
             return rows.filter(clauses__isnull=True)
-        whole, own = number.removesuffix("*"), Q(number=number.removesuffix("*"))
-        if number.endswith("*"):
-            own |= Q(parent__number=whole) | Q(parent__parent__number=whole)
-        linked = rows.model.clauses.through.objects.filter(clause__in=Clause.objects.filter(own))
-        return rows.filter(pk__in=linked.values("commitment"))
+        links = rows.model.clauses.through.objects
+        own = links.filter(clause__number=number.removesuffix("*").removesuffix(".")).values("commitment")
+        if not number.endswith("*"):
+            return rows.filter(pk__in=own)
+        items = Clause.objects.filter(number=number.removesuffix("*").removesuffix("."))
+        if pact := self.asked.get("kesepakatan"):
+            items = items.filter(agreement__code=pact)
+        whole = rows.filter(pk__in=links.filter(clause__in=_with_all_below(items)).values("commitment"))
+        return whole.exclude(pk__in=own) if number.endswith(".*") else whole
 
     def _by_pertemuan(self, rows: CommitmentQuerySet, code: str) -> CommitmentQuerySet:
         return rows.filter(meeting__code=code)
@@ -200,6 +205,7 @@ class SearchForm(Form):
             "tenggat": rows.without_date,
             "target": rows.without_target,
             "ruang-lingkup": rows.without_clause,
+            "terukur": rows.with_target,
         }[gap]()
 
     def _by_tenggat(self, rows: CommitmentQuerySet, span: str) -> CommitmentQuerySet:
@@ -254,6 +260,16 @@ class SearchForm(Form):
         rest.setlist(name, [kept for kept in rest.getlist(name) if kept != value])
         said = [(key, one) for key, values in rest.lists() for one in values if one and key != "halaman"]
         return f"?{urlencode(said)}"
+
+
+def _with_all_below(items: QuerySet[Clause]) -> set[int]:
+    """Scope items (primary keys) and all that stand under them; a query for each level."""
+    found: set[int] = set()
+    level = set(items.values_list("pk", flat=True))
+    while level:
+        found |= level
+        level = set(Clause.objects.filter(parent__in=level).values_list("pk", flat=True)) - found
+    return found
 
 
 def counted_up_to(rows: QuerySet[Any], most: int) -> int:

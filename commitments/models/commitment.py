@@ -114,6 +114,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Gap: no target."""
         return self.unfinished().filter(target__isnull=True)
 
+    def with_target(self) -> Self:
+        """What can be measured: a target above nothing, shared or not, open or closed."""
+        return self.filter(target__gt=0)
+
     def without_clause(self) -> Self:
         """Gap: belum dikaitkan dengan ruang lingkup."""
         return self.unfinished().filter(clauses__isnull=True)

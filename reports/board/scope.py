@@ -33,7 +33,7 @@ class ScopeRow:
     done: Number
     percent: int | None
     expected: int | None
-    measured: int
+    measured: Number
     drawing: str
 
     @property
@@ -43,10 +43,16 @@ class ScopeRow:
             return _("tanpa komitmen yang dapat Anda lihat")
         if self.percent is None:
             return _("belum ada target")
-        words = _("%(percent)d%% dari target (%(n)d dari %(m)d komitmen bertarget)") % {
-            "percent": self.percent, "n": self.measured, "m": self.total.count,
-        }  # fmt: skip
+        words = _("%(percent)d%% dari target") % {"percent": self.percent}
         return words + (", " + _("seharusnya %(percent)d%%") % {"percent": self.expected} if self.expected else "")
+
+    @property
+    def measured_words(self) -> str:
+        """Of how many that is measured; empty where nothing is."""
+        if self.percent is None:
+            return ""
+        counts = {"n": self.measured.count, "m": self.total.count}
+        return _("%(n)d dari %(m)d komitmen bertarget") % counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +178,14 @@ def _scope_row(clause: Clause, sums: _Sums, within: Filter) -> ScopeRow:
         sums.expected + WHOLE * (sums.planned - sums.ahead), sums.planned
     )  # a date that is over: all of it
     base = within.also(("ruang_lingkup", clause.number))
+    counted = base.also(*(("status", status.value) for status in COUNTED))
     return ScopeRow(
         clause=clause,
-        total=Number(sums.total, base.also(*(("status", status.value) for status in COUNTED))),
+        total=Number(sums.total, counted),
         done=Number(sums.done, base.also(("status", Status.DONE.value))),
         percent=percent,
         expected=expected,
-        measured=sums.measured,
+        measured=Number(sums.measured, counted.also(("celah", "terukur"))),
         drawing=bullet_svg(percent, expected, width=60.0),
     )
 

@@ -61,6 +61,7 @@ class Row:
     item: ItemCoverage
     total: Number
     verified: Number
+    below: Number
     may_open_meeting: bool
 
 
@@ -78,10 +79,12 @@ def _rows(items: Sequence[ItemCoverage], agreement: Agreement, user: User) -> li
     met = [item.last_met.code for item in items if item.last_met]
     meetings = set(Meeting.objects.visible_to(user).filter(code__in=met).values_list("code", flat=True))
     of_agreement = Filter((("kesepakatan", agreement.code),))
+    counted = [("status", status.value) for status in COUNTED]
     found = []
     for item in items:
         under = of_agreement.also(("ruang_lingkup", item.number))
-        total = Number(item.total, under.also(*(("status", status.value) for status in COUNTED)))
+        total = Number(item.total, under.also(*counted))
         verified = Number(item.verified, under.also(("status", Status.DONE.value)))
-        found.append(Row(item, total, verified, item.last_met is not None and item.last_met.code in meetings))
+        below = Number(item.below, of_agreement.also(("ruang_lingkup", f"{item.number}.*"), *counted))
+        found.append(Row(item, total, verified, below, item.last_met is not None and item.last_met.code in meetings))
     return found

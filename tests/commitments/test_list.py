@@ -11,7 +11,7 @@ from commitments import actions
 from commitments.actions.terms import Tick, agree_in_meeting
 from commitments.models import Commitment
 from commitments.status import Status
-from tests.factories import AgencyFactory, CommitmentFactory, MeetingFactory, at
+from tests.factories import AgencyFactory, ClauseFactory, CommitmentFactory, MeetingFactory, at
 
 LIST = reverse("commitments:list")
 
@@ -46,6 +46,7 @@ def world(meeting, unit, other_unit, clause):
         ("celah=target", ["012", "013", "014"]),
         ("celah=ruang-lingkup", ["011", "013", "014"]),
         ("celah=ada", ["011", "012", "013", "014"]),
+        ("celah=terukur", ["011", "015"]),
         ("kesepakatan=NK-2025-001", ["011", "012", "013", "014", "015"]),
         ("kesepakatan=-", []),
         ("ruang_lingkup=1", ["012"]),
@@ -61,6 +62,31 @@ def world(meeting, unit, other_unit, clause):
 )
 def test_every_filter_finds_its_rows(as_person, petugas, world, query, found):
     response = as_person(petugas).get(f"{LIST}?{query}")
+
+    assert [code[-3:] for code in codes(response)] == found
+
+
+@pytest.mark.parametrize(
+    ("number", "found"),
+    [
+        ("1.a", ["012"]),
+        ("1.a*", ["012", "013", "014"]),
+        ("1.a.*", ["013", "014"]),
+        ("1.*", ["012", "013", "014"]),
+        ("1.a.1.b*", ["014"]),
+        ("1.a.1.b.*", []),
+        ("7*", []),
+    ],
+)
+def test_a_scope_item_opens_its_own_rows_and_those_of_every_level_below(
+    as_person, petugas, world, agreement, clause, number, found
+):
+    above = clause
+    for level, code in (("1.a", "012"), ("1.a.1", "013"), ("1.a.1.b", "014")):
+        above = ClauseFactory(agreement=agreement, number=level, parent=above)
+        Commitment.objects.get(code=f"K-2026-{code}").clauses.set([above])
+
+    response = as_person(petugas).get(f"{LIST}?kesepakatan={agreement.code}&ruang_lingkup={number}")
 
     assert [code[-3:] for code in codes(response)] == found
 

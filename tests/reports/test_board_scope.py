@@ -29,7 +29,7 @@ def test_scope_items_of_the_dashboard_are_those_of_the_report(meeting, agreement
 
         shown = [row for one in part.agreements for row in one.rows]
         assert [
-            (row.clause.number, row.total.count, row.done.count, row.percent, row.measured, row.expected)
+            (row.clause.number, row.total.count, row.done.count, row.percent, row.measured.count, row.expected)
             for row in shown
         ] == [
             (one.number, one.total, one.done, one.realised.percent, one.realised.counted, one.expected.percent)

@@ -1,21 +1,23 @@
-"""The second set of texts for the press: by another author than the rules, and scored more strictly.
+"""The second and third set of texts for the press: by other authors than the rules, and scored more strictly.
 
-In its texts ``{right|n:wrong|n:wrong}`` is a true statement with the errors planted in its place; the letter tells
+In their texts ``{right|n:wrong|n:wrong}`` is a true statement with the errors planted in its place; the letter tells
 the kind. A planted error counts as marked only where its mark is graver than the one the true words have, so that a
 checker which marks everything finds nothing. Marked and false alarms, as they were measured:
 
-========  ==================  =====================  =====================  ==================
-part      read for the first  rules improved on      improved on            improved on
-          time                ``tune`` alone         ``blind`` as well      ``last`` as well
-========  ==================  =====================  =====================  ==================
-tune      86.5 %  0.9 %       99.7 %  0.0 %          99.7 %  0.0 %          99.7 %  0.0 %
-blind     82.8 %  3.9 %       89.3 %  2.6 %          96.7 %  0.7 %          98.5 %  0.0 %
-last      -                   88.5 %  1.9 %          92.0 %  1.9 %          95.6 %  0.0 %
-fresh     -                   -                      87.0 %  0.9 %          91.8 %  0.9 %
-========  ==================  =====================  =====================  ==================
+========  ==================  =====================  =====================  ==================  =================
+part      read for the first  rules improved on      improved on            improved on         improved on all
+          time                ``tune`` alone         ``blind`` as well      ``last`` as well    of the second set
+========  ==================  =====================  =====================  ==================  =================
+tune      86.5 %  0.9 %       99.7 %  0.0 %          99.7 %  0.0 %          99.7 %  0.0 %       100.0 %  0.0 %
+blind     82.8 %  3.9 %       89.3 %  2.6 %          96.7 %  0.7 %          98.5 %  0.0 %       100.0 %  0.0 %
+last      -                   88.5 %  1.9 %          92.0 %  1.9 %          95.6 %  0.0 %       99.1 %  0.0 %
+fresh     -                   -                      87.0 %  0.9 %          91.8 %  0.9 %       100.0 %  0.0 %
+unseen    -                   -                      -                      79.1 %  2.2 %       85.3 %  2.2 %
+========  ==================  =====================  =====================  ==================  =================
 
-``fresh`` was written after the rules of the third column and nobody has looked into what becomes of it, so its
-figures are those to expect of a text that nobody has seen.
+``unseen`` is the third set, written after the rules of the last column and read once by them; then the rules were
+improved on it too, to 100.0 % and 0.0 %. What to expect of a text that nobody has seen is its 85.3 %, not what is
+reached since.
 """
 
 import json
@@ -26,14 +28,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-CASES = Path(__file__).parents[1] / "tests" / "reports" / "press" / "cases_second.json"
+TEXTS = Path(__file__).parents[1] / "tests" / "reports" / "press"
+PARTS = {"tune": "cases_second", "blind": "cases_second", "last": "cases_second", "fresh": "cases_second"}
+PARTS |= {"unseen": "cases_third"}
 KINDS = {
     "n": "number", "d": "date", "a": "agency", "t": "title", "v": "tense", "q": "quote", "x": "negation",
     "i": "invented",
 }  # fmt: skip
 _MARK = re.compile(r"\{(?P<right>[^{}|]*)(?P<wrong>(?:\|[a-z]:[^{}|]*)*)\}")
-_GRAVITY = {"VERIFIED": 0, "NO_DATA": 1, "DIFFERENT": 2}
-_UNREAD = -1
+_UNREAD = "UNREAD"
+_GRAVER = (_UNREAD, "VERIFIED", "NO_DATA", "DIFFERENT")
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,12 @@ class Mark:
 
 
 @dataclass
-class MarkScore:
-    """What became of planted errors (by kind) and of true statements (by the verdict on them)."""
+class Score:
+    """What became of planted errors (by kind) and of what is correct (by the verdict on it)."""
 
     planted: Counter[str] = field(default_factory=Counter)
     marked: Counter[str] = field(default_factory=Counter)
-    right: Counter[int] = field(default_factory=Counter)
+    correct: Counter[str] = field(default_factory=Counter)
     missed: list[str] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)
 
@@ -62,18 +66,18 @@ class MarkScore:
 
     @property
     def false_alarms(self) -> float:
-        """Share of true statements that were said to differ."""
-        return self.right[_GRAVITY["DIFFERENT"]] / max(1, sum(self.right.values()))
+        """Share of correct things that were said to differ."""
+        return self.correct["DIFFERENT"] / max(1, sum(self.correct.values()))
 
     @property
     def recognised(self) -> float:
-        """Share of true statements that were verified."""
-        return self.right[_GRAVITY["VERIFIED"]] / max(1, sum(self.right.values()))
+        """Share of correct things that were verified, and not merely left open."""
+        return self.correct["VERIFIED"] / max(1, sum(self.correct.values()))
 
 
-def load() -> dict[str, Any]:
-    """The data file: directory, worlds of facts, and texts with their marks."""
-    stored: dict[str, Any] = json.loads(CASES.read_text(encoding="utf-8"))
+def load(part: str) -> dict[str, Any]:
+    """The data file of a part: directory, worlds of facts, and texts with their marks."""
+    stored: dict[str, Any] = json.loads((TEXTS / f"{PARTS[part]}.json").read_text(encoding="utf-8"))
     return stored
 
 
@@ -89,13 +93,13 @@ def unmarked(text: str) -> tuple[str, list[Mark]]:
     return "".join((*pieces, text[last:])), marks
 
 
-def score(cases: dict[str, Any], part: str) -> MarkScore:
+def score(cases: dict[str, Any], part: str) -> Score:
     """Check the true texts of one part, then each again with every planted error alone."""
     from reports.press.checking import check
     from reports.press.facts import Office, PressFacts
 
     directory = [Office(**one | {"aliases": tuple(one["aliases"])}) for one in cases["directory"]]
-    result = MarkScore()
+    result = Score()
     for case in (one for one in cases["texts"] if one["part"] == part):
         facts = PressFacts.from_json(cases["worlds"][case["world"]])
         text, marks = unmarked(case["text"])
@@ -103,12 +107,14 @@ def score(cases: dict[str, Any], part: str) -> MarkScore:
         for mark in marks:
             was = _gravest(found, mark.start, mark.right)
             if mark.right:
-                result.right[was] += 1
-            if was == _GRAVITY["DIFFERENT"]:
+                result.correct[was] += 1
+            if was == "DIFFERENT":
                 result.alarms.append(f"{case['id']}: {mark.right}")
+            least = max(was, "VERIFIED", key=_GRAVER.index)
             for kind, wrong, planted in _planted(text, mark):
                 result.planted[kind] += 1
-                if _gravest(check(planted, facts, directory).findings, mark.start, wrong) > max(was, 0):
+                is_now = _gravest(check(planted, facts, directory).findings, mark.start, wrong)
+                if _GRAVER.index(is_now) > _GRAVER.index(least):
                     result.marked[kind] += 1
                 else:
                     result.missed.append(f"{case['id']}: {mark.right} -> {wrong}")
@@ -121,8 +127,8 @@ def _planted(text: str, mark: Mark) -> Iterator[tuple[str, str, str]]:
         yield kind, wrong, text[: mark.start] + wrong + text[mark.start + len(mark.right) :]
 
 
-def _gravest(findings: Sequence[Any], start: int, words: str) -> int:
-    """The gravest verdict that touches some words; -1 when none does."""
+def _gravest(findings: Sequence[Any], start: int, words: str) -> str:
+    """The gravest verdict that touches some words."""
     end = start + len(words)
     touching = (one.answer.verdict.value for one in findings if one.span.start < end and start < one.span.end)
-    return max((_GRAVITY[verdict] for verdict in touching), default=_UNREAD)
+    return max(touching, key=_GRAVER.index, default=_UNREAD)

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from commitments.reading.names import AgencyName
 from commitments.reading.release import MAX_LENGTH
 from commitments.reading.release.days import find_days
-from commitments.reading.release.offices import Directory, find_offices
+from commitments.reading.release.offices import Directory, Mentions, find_offices
 from commitments.reading.release.passages import MOST_PASSAGES, Shape, open_page, sentence_spans
 from commitments.reading.release.people import Someone, find_someone
 from commitments.reading.spans import Span, normalise
@@ -32,7 +32,7 @@ from reports.press.findings import Finding, Kind, Verdict
 from reports.press.gatherings import find_gatherings
 from reports.press.headlines import Headlines
 from reports.press.linking import Region, Rows
-from reports.press.naming import judge_office
+from reports.press.naming import cut_at_dash, judge_office
 from reports.press.numbers import find_times
 from reports.press.pacts import find_pacts
 from reports.press.persons import Persons
@@ -45,7 +45,7 @@ from reports.press.territories import Record, Territories
 from reports.press.wholes import find_wholes
 
 _GOES_ON = re.compile(
-    r"(?:kegiatan|komitmen|hal|pekerjaan|program|langkah|rencana)[ ](?:ini|itu|tersebut)\b"
+    r"(?:itu|ini)[ ]|(?:kegiatan|komitmen|hal|pekerjaan|program|langkah|rencana)[ ](?:ini|itu|tersebut)\b"
     r"|(?:pic|penanggung jawab|tenggat(?! terdekat)|target|status|realisasi|capaian|keterangan)(?:nya)?\b",
     re.IGNORECASE,
 )
@@ -101,7 +101,9 @@ class _Reading:
         self.facts, self.page = facts, open_page(text)
         offices = {office.code: office for office in (*directory, *facts.offices, facts.issuer)}
         known = _directory(tuple((one.code, one.name, one.short_name, one.aliases) for one in offices.values()))
-        self.mentions = find_offices(self.page, known)
+        self.mentions = Mentions(
+            [cut_at_dash(one, self.page.flat, known) for one in find_offices(self.page, known).all]
+        )
         self.people = _by_sentence(find_someone(self.page, self.mentions))
         speakers = [Person(quote.speaker, Part.SPOKE, quote.source) for quote in facts.quotes]
         self.officials = recorded([*facts.people, *speakers], known)
@@ -123,7 +125,7 @@ class _Reading:
             for span in passage.sentences or tuple(sentence_spans(self.page.flat, passage.span)):
                 said = [(place, judge_quote(place.of(self.page.text), self.facts)) for place in self._quotes_in(span)]
                 closed = [place for place, answer in said if answer.verdict is not Verdict.NO_DATA]
-                regions = [one for one in self.rows.regions(self.page.flat, span) if not _inside(one.span, closed)]
+                regions = [one for one in self._spoken_of(span) if not _inside(one.span, closed)]
                 if not regions and (asked or passage.shape is Shape.ITEM or _GOES_ON.match(self.page.flat, span.start)):
                     regions = [replace(one, span=Span(span.start, span.start)) for one in last]
                 last = regions[-1:] or last
@@ -138,6 +140,14 @@ class _Reading:
         sources += [row.code for region in regions for row in region.rows[:1]]
         return CheckedSentence(span, span.of(self.page.text), tuple(found), tuple(dict.fromkeys(sources)))
 
+    def _spoken_of(self, span: Span) -> list[Region]:
+        """The commitments a sentence speaks of, by other words than those of an office's name."""
+        names = [mention.span for mention in self.mentions.within(span)]
+        found = self.rows.regions(self.page.flat, span)
+        return [
+            one for one in found if not any(name.start <= one.span.start <= one.span.end <= name.end for name in names)
+        ]
+
     def _quotes_in(self, span: Span) -> list[Span]:
         return [place for place in self.quotes if span.start <= place.start < span.end]
 
@@ -149,16 +159,17 @@ class _Reading:
         people = list(self._posts(span))
         yield from people
         named = [finding.span for finding in people]
-        yield from self._names(span, named)
-        named += [mention.span for mention in self.mentions.within(span)]
+        offices = [mention.span for mention in self.mentions.within(span)]
+        yield from self._names(span, [*named, *offices])
+        named += offices
         for counted in count_in(self.page.flat, span, [*(finding.span for finding in dated), *named], asked):
             answer = judge_number(counted, self.facts, regions, self.page.flat)
             yield Finding(counted.number.span, Kind.NUMBER, answer)
         for place, answer in find_wholes(self.page.flat, span, self.facts):
             yield Finding(place, Kind.NUMBER, answer)
-        offices = list(self._offices(span, regions, [finding.span for finding in people]))
-        yield from offices
-        yield from self._surroundings(span, regions, [finding.span for finding in (*people, *offices)])
+        judged = list(self._offices(span, regions, [finding.span for finding in people]))
+        yield from judged
+        yield from self._surroundings(span, regions, [finding.span for finding in (*people, *judged)])
         for mark in find_marks(self.page.flat, span):
             yield Finding(mark.span, Kind.TENSE, judge_mark(mark, self.page.flat, self.facts, regions))
 
@@ -166,12 +177,21 @@ class _Reading:
         """The agreement behind it all, the kind of the meeting, and places."""
         for place, answer in find_gatherings(self.page.flat, span, self.facts, [one.span for one in regions]):
             yield Finding(place, Kind.MEETING, answer)
-        for place, answer in self.territories.find(self.page.flat, span):
+        for place, answer in self.territories.find(self.page.flat, span, self._closed_names(span)):
             yield Finding(place, Kind.PLACE, answer)
         for place, answer in find_pacts(self.page.flat, span, self.facts, taken):
             yield Finding(place, Kind.PACT, answer)
         for place, answer in find_places(self.page.flat, span, self.facts, taken):
             yield Finding(place, Kind.PLACE, answer)
+
+    def _closed_names(self, span: Span) -> list[int]:
+        """In a headline, where the whole names end: the capital after them opens another word."""
+        flat, mentions = self.page.flat, self.mentions.within(span)
+        return (
+            [one.span.end for one in mentions if self.strangers.is_whole(one, flat)]
+            if is_headline(span.of(flat))
+            else []
+        )
 
     def _dates(self, span: Span, regions: Sequence[Region]) -> Iterator[Finding]:
         flat = self.page.flat

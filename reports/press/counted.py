@@ -25,7 +25,7 @@ class Counted:
 
     ``after`` ends with its clause, ``rest`` goes on to the next number or the end of the sentence, ``further`` to
     its end whatever stands there. ``pair``: both numbers of *n dari m*; of a percentage the pair it gives the share of.
-    ``asked``: the question that the sentence answers.
+    ``asked``: the question that the sentence answers. ``led_by``: what stands before a number, or before its pair.
     """
 
     number: Number
@@ -37,6 +37,7 @@ class Counted:
     further: str = ""
     pair: tuple[Decimal, Decimal] | None = None
     asked: str = ""
+    led_by: str = ""
 
 
 def count_in(flat: str, sentence: Span, taken: Sequence[Span], asked: str = "") -> list[Counted]:
@@ -57,7 +58,6 @@ def _counted(flat: str, sentence: Span, numbers: Sequence[Number], pairs: Sequen
         begins = numbers[last].span.end if _AT_ONCE.match(flat, begins) else begins
     end = sentence.end if last + 1 == len(numbers) else numbers[last + 1].span.start
     rest = flat[begins : min(end, begins + _AROUND)]
-    start = max(numbers[place - 1].span.end if place else sentence.start, number.span.start - _AROUND)
     pair = None
     if place and _is_share_between(flat, numbers, place):
         pair = numbers[place - 1].value, numbers[place + 1].value
@@ -67,8 +67,16 @@ def _counted(flat: str, sentence: Span, numbers: Sequence[Number], pairs: Sequen
         pair = numbers[place - 1].value, number.value
     elif place > 1 and pairs[place - 1] and _gives_share(flat, numbers[place - 1], number):
         pair = numbers[place - 2].value, numbers[place - 1].value
-    further = flat[begins : sentence.end]
-    return Counted(number, _clause(rest), flat[start : number.span.start], rest, is_part, is_whole, further, pair)
+    further, before = flat[begins : sentence.end], _before(flat, sentence, numbers, place)
+    led_by = _before(flat, sentence, numbers, place - 1) if is_whole else before
+    return Counted(number, _clause(rest), before, rest, is_part, is_whole, further, pair, led_by=led_by)
+
+
+def _before(flat: str, sentence: Span, numbers: Sequence[Number], place: int) -> str:
+    """The words between a number and the one before it, or the beginning of the sentence."""
+    number = numbers[place]
+    start = max(numbers[place - 1].span.end if place else sentence.start, number.span.start - _AROUND)
+    return flat[start : number.span.start]
 
 
 def _is_share_between(flat: str, numbers: Sequence[Number], place: int) -> bool:

@@ -82,6 +82,7 @@ _NOUN = re.compile(
 _QUALITIES = tuple(
     (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
     for name, words in (
+        ("gap_owner", r"(?:tanpa|kehilangan|(?:belum|tidak) (?:ada|memiliki|mempunyai|punya)) penanggung jawab"),
         ("submitted", r"menunggu verifikasi|(?:di)?lapor(?:kan)? (?:telah )?selesai|belum (?:di|ter)verifikasi"),
         ("past_proposal", r"(?:me)?lewati? tanggal usulan"),
         ("gap_date", r"(?:belum|tanpa|tidak)(?: (?:ber|memiliki |mempunyai |punya |ada )|[ ])tenggat"),
@@ -108,7 +109,10 @@ _TIMES = tuple(
     for name, before, unit in (
         (
             "shifts",
-            r"(?:tenggat|jadwal)(?:nya)?(?: (?:telah|sudah))? (?:di|ber)?(?:ubah|geser|undur|mundur)",
+            (
+                r"(?:tenggat|jadwal)(?:nya)?(?: (?:telah|sudah))? (?:di|ber)?(?:ubah|geser|undur|mundur)"
+                r"|(?:perubahan|pergeseran|pengunduran) (?:tenggat|jadwal)(?: [a-z]+){0,2}"
+            ),
             r"[ ]kali\b",
         ),
         (
@@ -119,6 +123,15 @@ _TIMES = tuple(
     )
 )
 _LEADS = re.compile(r"[ ]*(?:instansi|lembaga)[ ](?:menjadi|sebagai|selaku|adalah)[ ]penanggung jawab", re.IGNORECASE)
+_LEADS_BEFORE = re.compile(r"\bpenanggung jawab(?:nya)?(?:[ ]?:|[ ](?:berjumlah|sebanyak|ada))[ ]\Z", re.IGNORECASE)
+_OTHERS_NOT = re.compile(r"[ ]*(?:(?:lainnya|lagi|sisanya|di antaranya)[ ])?(?:belum|tidak)[ ]*", re.IGNORECASE)
+_CONTRARY = {
+    "confirmed": "unconfirmed",
+    "done": "open",
+    "late": "not_late",
+    "begun": "not_started",
+    "dated": "gap_date",
+}
 _EARLY = re.compile(r"[ ]*hari[ ](?:lebih[ ](?:awal|cepat|dini)|sebelum)\b", re.IGNORECASE)
 _LISTED = {"rows": "kind_agreed", "steps": "kind_pledge"}  # "tiga komitmen, satu rencana, dan satu janji"
 _LIST_WORD = re.compile(r"[ ]*(?:komitmen|janji)[ ]?(?:,|dan\b|serta\b|\.|\Z)", re.IGNORECASE)
@@ -184,12 +197,10 @@ def _figures(counted: Counted, facts: PressFacts) -> tuple[str, ...]:
     """Names of the figures that a number may be; none when its words do not say."""
     if named := next((name for name, rule, unit in _TIMES if _says(counted, rule, unit)), ""):
         return (named,)
-    noun, quality = _noun(counted.after), quality_of(counted.after)
-    if not noun and not quality:
-        noun, quality = _told_before(counted)
-    if not noun and not quality:
-        noun, quality = _asked(counted)
-    if noun == "agencies" and _LEADS.match(counted.after):
+    noun, quality = _told(counted)
+    if _OTHERS_NOT.fullmatch(counted.after):
+        return _either(_CONTRARY.get(quality_of(counted.before), ""))
+    if noun == "agencies" and (_LEADS.match(counted.after) or _LEADS_BEFORE.search(counted.before)):
         noun = "leads"
     if noun in ("gap_owner", "gap_date", "leads", "days", "meetings", "parties", "shifts"):
         return (noun,)
@@ -198,6 +209,15 @@ def _figures(counted: Counted, facts: PressFacts) -> tuple[str, ...]:
     if noun in ("offices", "agencies"):
         return ("present",) if noun == "offices" else ("present", "present_all")
     return _row_figures(counted, noun, quality, facts)
+
+
+def _told(counted: Counted) -> tuple[str, str]:
+    """Noun and quality by the words behind a number, else by those before it, else by the question it answers."""
+    said = _noun(counted.after), quality_of(counted.after)
+    if any(said):
+        return said
+    before = _told_before(counted)
+    return before if any(before) else _asked(counted)
 
 
 def _says(counted: Counted, rule: re.Pattern[str], unit: re.Pattern[str]) -> bool:
@@ -231,7 +251,9 @@ def _is_in_list_of_kinds(counted: Counted, noun: str) -> bool:
 
 
 def _either(quality: str) -> tuple[str, ...]:
-    """*Belum selesai* counts what nobody can carry out with the rest, or not."""
+    """*Belum selesai* counts what nobody can carry out with the rest, or not; no quality, no figure."""
+    if not quality:
+        return ()
     return ("open", "undone") if quality == "open" else (quality,)
 
 
@@ -242,11 +264,11 @@ def _noun(words: str) -> str:
 
 def _told_before(counted: Counted) -> tuple[str, str]:
     """Noun and quality of ``komitmen yang telah selesai berjumlah 3``."""
-    said = _COUNTED.search(counted.before)
+    said = _COUNTED.search(counted.led_by)
     if said is None:
         label = _LABEL.search(counted.before) if not counted.after.strip() else None
         return "", quality_of(label["words"]) if label else ""
-    words = counted.before[: said.start()]
+    words = counted.led_by[: said.start()]
     found = re.search(r"\b(komitmen|instansi|ruang lingkup|pertemuan)\b", words, re.IGNORECASE)
     nouns = {"komitmen": "rows", "instansi": "agencies", "ruang lingkup": "clauses", "pertemuan": "meetings"}
     return (nouns[found[1].lower()] if found else ""), quality_of(words)

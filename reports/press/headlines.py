@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from commitments.reading.release.office_words import COMMON_HEADS, DIS, HEADS, PLACE_WORDS
+from commitments.reading.release.office_words import COMMON_HEADS, DIS, HEADS, PLACE_WORDS, SHORT_PLACES
 from commitments.reading.release.offices import Mention
 from commitments.reading.release.words import word_set
 from commitments.reading.spans import Span
@@ -18,6 +18,9 @@ _EVERYDAY = word_set(
 )
 _WORD = re.compile(r"[^\W_][\w'-]*")
 _ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]{2,9}\Z")
+_MINISTRY = re.compile(
+    r"(?:Kemen(?!teri|angan)[a-z0-9A-Z]{2,}|Kem(?:naker|lu|han|kes|dag|dikbud|kominfo|kumham|sos))\Z"
+)
 _OPENS = (HEADS - COMMON_HEADS - PLACE_WORDS) | DIS
 
 
@@ -37,20 +40,22 @@ class Headlines:
             span = Span(*word.span())
             if any(one.start <= span.start < one.end for one in taken):
                 continue
-            if self._opens(word[0]) and place + 1 < len(words):
+            if place + 1 < len(words) and self._opens(word[0], words[place + 1][0]):
                 span = Span(word.start(), words[place + 1].end())
                 if not self._record.has(span.of(flat)):
                     yield Mention(span, span.of(flat), None)
             elif not is_shouted and self._is_unknown(word[0]):
                 yield Mention(span, word[0], None)
 
-    def _opens(self, word: str) -> bool:
+    def _opens(self, word: str, following: str) -> bool:
+        """Whether a word opens a name; behind an abbreviation only a known region tells name from verb."""
         low = word.casefold()
-        return word[0].isupper() and (low in _OPENS or low in self._heads) and not _ABBREVIATION.match(word)
+        is_sure = not _ABBREVIATION.match(word) or following.casefold() in SHORT_PLACES
+        return word[0].isupper() and (low in _OPENS or low in self._heads) and is_sure
 
     def _is_unknown(self, word: str) -> bool:
         """Whether an abbreviation (*UBM*, *Disbun*, *Kemenkumham*) stands nowhere in the record."""
         low = word.casefold()
-        is_short = _ABBREVIATION.match(word) is not None or low in DIS or (low.startswith("kemen") and len(low) > 6)
-        is_plain = low in _EVERYDAY or low.startswith("kemente")
+        is_short = _ABBREVIATION.match(word) is not None or low in DIS or _MINISTRY.match(word) is not None
+        is_plain = low in _EVERYDAY
         return is_short and word[0].isupper() and not is_plain and not self._record.has(low)

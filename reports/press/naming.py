@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from commitments.reading.release.offices import Mention
+from commitments.reading.release.offices import Directory, Mention
 from commitments.reading.spans import Span
 from reports.press.facts import Office, PressFacts, Row
 from reports.press.findings import Answer, different, no_data, verified
@@ -34,7 +34,18 @@ _HOSTS = re.compile(r"[ ](?:menggelar|melaksanakan|mengadakan|menyelenggarakan)[
 _PACT = re.compile(r"\b(?:kesepakatan|kesepahaman|perjanjian)\b[^.;]{0,160}\bantara[ ][^.;]{0,120}\Z", re.IGNORECASE)
 _PACT_OVER = re.compile(r"\b(?:ditandatangani|tanggal|yang)\b", re.IGNORECASE)
 _PRESENT = re.compile(r"\b(?:hadir|dihadiri|diikuti|peserta)\b[^.;]*\Z", re.IGNORECASE)
+_DASH = re.compile(r"[ ][-\u2013\u2014|/][ ](?=[0-9])")
 _AROUND = 240
+
+
+def cut_at_dash(mention: Mention, flat: str, directory: Directory) -> Mention:
+    """An office without the day that a dash puts behind it: *BPBD - 30/9/2026*."""
+    found = _DASH.search(flat, mention.span.start, mention.span.end) if mention.code is None else None
+    if found is None:
+        return mention
+    span = Span(mention.span.start, found.start())
+    agency = directory.lookup(span.of(flat))
+    return Mention(span, span.of(flat), agency.code if agency else None)
 
 
 def judge_office(mention: Mention, facts: PressFacts, regions: Sequence[Region], flat: str, sentence: Span) -> Answer:

@@ -41,6 +41,8 @@ _OF = re.compile(
     r"|[ ]+(?:[a-z-]{3,20}[ ]+){0,2}dari[ ]+(?:total|jumlah|target|sasaran|rencana)[ ]+(?:[a-z-]{3,20}[ ]+)?",
     re.IGNORECASE,
 )
+_OF_NOUN = re.compile(r"[ ][a-z]{3,20}[ ]dari[ ]")  # "120 patok dari 310;", but not "120 orang dari 12 SMK"
+_ENDS = re.compile(r"[ ]*(?:[.,;:)]|\Z)")
 _IDIOM_BEFORE = re.compile(
     r"\b(?:salah|nomor|no\.?|pasal|ayat|bab|huruf|angka|lampiran|jalan|jl\.?)[ ]\Z", re.IGNORECASE
 )
@@ -119,7 +121,9 @@ def spelled_value(words: str) -> int | None:
 def is_part_of(flat: str, first: Number, second: Number) -> bool:
     """Whether two numbers are ``n dari m``."""
     between = flat[first.span.end : second.span.start]
-    return len(between) <= 60 and _OF.fullmatch(between) is not None
+    if len(between) > 60:
+        return False
+    return bool(_OF.fullmatch(between) or (_OF_NOUN.fullmatch(between) and _ENDS.match(flat, second.span.end)))
 
 
 def _digits(flat: str, span: Span) -> Iterator[Number]:

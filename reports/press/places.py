@@ -31,7 +31,7 @@ def find_places(flat: str, sentence: Span, facts: PressFacts, taken: Sequence[Sp
     recorded = [(one.code, one.place) for one in facts.occasions if one.place]
     for found in _PLACE.finditer(flat, sentence.start, sentence.end):
         place = Span(*found.span("place"))
-        if not any(one.start < place.end and place.start < one.end for one in taken):
+        if not any(one.start <= place.start < one.end for one in taken):
             is_held = _HELD.search(flat, max(sentence.start, found.start() - 160), found.start()) is not None
             if recorded:
                 yield place, _judge(found["place"], recorded, facts, is_held=is_held)

@@ -30,7 +30,8 @@ _SAME = {
 _ANOTHER = re.compile(  # what makes a post another post, where the reader does not know the two as one
     r"\b(?:wakil|mantan|eks|bekas|calon|ajudan|asisten|staf|istri|suami|putra|putri)[ ]\Z", re.IGNORECASE
 )
-_PLACE = re.compile(r"[ ](?:di|dalam|pada|saat|usai)[ ]")
+_WORD = re.compile(r"[^\s,]+")
+_INSIDE = word_set("dan serta bidang urusan untuk kelas jenderal tipe bin binti of")  # small words within a post
 
 
 _NAME_WORDS = 5
@@ -61,12 +62,22 @@ def folded(words: str) -> str:
 
 
 def trimmed_post(someone: Someone, flat: str) -> Someone:
-    """A post without the place that follows it: *Wali Kota Contoh di Balai Kota Contoh* is the mayor, in a hall."""
-    found = _PLACE.search(flat, someone.span.start, someone.span.end)
-    if found is None or someone.name is not None:
+    """A post without what follows it: *Wali Kota Contoh menerima BP3MI di Balai Kota Contoh* is the mayor."""
+    end = _predicate(flat, someone.span)
+    if end is None or someone.name is not None:
         return someone
-    span = Span(someone.span.start, found.start())
+    span = Span(someone.span.start, end)
     return replace(someone, span=span, post=" ".join(span.of(flat).split()), agency=None)
+
+
+def _predicate(flat: str, span: Span) -> int | None:
+    """Where a post ends: before the first small word behind a capital one that is no part of posts."""
+    end = None
+    for word in _WORD.finditer(flat, span.start, span.end):
+        if end is not None and word[0][0].islower() and word[0] not in _INSIDE:
+            return end
+        end = word.end() if end is not None or word[0][0].isupper() else None
+    return None
 
 
 def whole_post(someone: Someone, flat: str) -> Someone:

@@ -14,10 +14,14 @@ from reports.press.findings import Answer, no_data
 from reports.press.posts import folded
 
 _CAPITAL = r"[A-Z][A-Za-z'-]*"
+_MINISTRIES = re.compile(
+    r"\b(?P<name>Kem(?:naker|lu|han|kes|dag|dik|dikbud|dikdasmen|kominfo|komdigi|kumham|tan|hub|sos|pupr|perin|keu|ristek))\b"
+)
 _BRACKETS = re.compile(r"\((?P<name>[A-Z][\w .&'-]{2,80})\)")
 _TAIL = re.compile(
     rf"[ ](?:(?:Kabupaten|Kota|Kab\.|Provinsi|Administrasi|Cabang|Daerah)[ ]){{0,2}}(?P<place>{_CAPITAL})"
 )
+_ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]{3,9}\Z")
 _SMALL = word_set("dan di ke dari untuk dengan pada bagi serta atau yang oleh dalam per demi agar jadi antara tentang")
 
 
@@ -32,11 +36,13 @@ class Strangers:
         self._ends = {
             one.code: {folded(name).split()[-1] for name in (one.name, one.short_name) if name} for one in offices
         }
+        self._last = {one.code: set(_last_two(one)) for one in offices}
         self._short = {one.code: one.short_name or one.name for one in offices}
         self._people = {word.strip(".,").casefold() for person in facts.people for word in person.words.split()}
         places = {word for word in _places(offices, facts.city) if word.casefold() not in HEADS | POSTS}
         heads = {name.split()[0] for name in names if len(name.split()) > 1}
-        heads = {head for head in heads if len(head) > 4 and head[1:].islower() and head.casefold() not in PLACE_WORDS}
+        alone = {name for name in names if len(name.split()) == 1}
+        heads = {head for head in heads if _may_open(head) and head not in alone}
         self._rule = re.compile(
             rf"(?<![\w-])(?P<name>(?:[A-Z][A-Z0-9]{{2,9}}(?=[ ](?:{_any(places)})(?!\w))|(?:{_any(heads)})(?=[ ][A-Z]))"
             rf"(?:[ ]{_CAPITAL}){{1,6}})"
@@ -45,31 +51,57 @@ class Strangers:
     def find(self, flat: str, sentence: Span, taken: Sequence[Span]) -> Iterator[Mention]:
         """Names of offices that no reader saw, outside ``taken``: alone in brackets, or like the recorded names."""
         closed = list(taken)
-        for rule in (_BRACKETS, self._rule):
+        for rule in (_BRACKETS, _MINISTRIES, self._rule):
             for found in rule.finditer(flat, sentence.start, sentence.end):
                 place = Span(*found.span("name"))
                 agency = self._directory.lookup(found["name"])
-                is_name = agency or rule is self._rule or found["name"].split()[0].casefold() in HEADS
+                is_name = agency or rule is not _BRACKETS or found["name"].split()[0].casefold() in HEADS
                 if is_name and not any(one.start < place.end and place.start < one.end for one in closed):
                     closed.append(place)
                     yield Mention(place, found["name"], agency.code if agency else None)
+
+    def is_whole(self, mention: Mention, flat: str) -> bool:
+        """Whether a mention ends as the name of its office does."""
+        return folded(mention.span.of(flat)).split()[-1] in self._ends.get(mention.code or "", ())
 
     def other_place(self, code: str, span: Span, flat: str, sentence: Span) -> Answer | None:
         """A recorded office called by a short name and then given a place that its names do not have."""
         known = self._names.get(code)
         found = _TAIL.match(flat, span.end, sentence.end)
-        if known is None or found is None or is_headline(sentence.of(flat)):
+        if known is None or found is None:
             return None
         written, place = set(folded(span.of(flat)).split()), found["place"].casefold()
         is_short = not self._ends[code] & written
         is_other = place in known or place in self._people or place in HEADS | POSTS | ENDS | PLACE_WORDS
-        if is_other or not is_short or found["place"].isupper():
+        if is_short and self._turns_off(code, folded(flat[span.end : sentence.end])):
+            return no_data(_("nama instansi ini berlanjut lain dari catatan"), self._short[code], "")
+        if is_headline(sentence.of(flat)) or is_other or not is_short or found["place"].isupper():
             return None
         return no_data(_("nama instansi ini berlanjut lain dari catatan"), self._short[code], "")
+
+    def _turns_off(self, code: str, behind: str) -> bool:
+        """Whether the words behind go one word along with the last two of the name, and then on otherwise."""
+        first, *second = behind.split()[:2]
+        return any(
+            one == first and second and second[0].isalpha() and second[0] != two for one, two in self._last[code]
+        )
+
+
+def _may_open(head: str) -> bool:
+    """Whether a first word tells offices of a kind: *Paguyuban*, *BP3MI*, but no *Kota* and no *PT*."""
+    is_word = len(head) > 4 and head[1:].islower() and head.casefold() not in PLACE_WORDS
+    return is_word or _ABBREVIATION.match(head) is not None
 
 
 def _words_of(office: Office) -> set[str]:
     return {word for name in (office.name, office.short_name, *office.aliases) for word in folded(name).split()}
+
+
+def _last_two(office: Office) -> Iterator[tuple[str, str]]:
+    for name in (office.name, office.short_name):
+        *more, one, two = ("", "", *folded(name).split())
+        if len(more) > 2:
+            yield one, two
 
 
 def _places(offices: Sequence[Office], city: str) -> Iterator[str]:
@@ -85,6 +117,6 @@ def _any(words: set[str]) -> str:
 
 def is_headline(words: str) -> bool:
     """Whether every word but the small ones has a capital, so that a capital tells nothing; a full stop ends prose."""
-    if words.rstrip().endswith((".", ":")) or ", " in words:
+    if words.rstrip().endswith((".", ":")):
         return False
     return all(word[0].isupper() or word in _SMALL for word in re.findall(r"[^\W\d_][\w'-]*", words[:400]))

@@ -41,11 +41,12 @@ _MARK = re.compile(
     r"|disampaikan|mencatat|dicatat|membahas|dibahas|menghasilkan|menandatangani|ditandatangani|dijanjikan|direncanakan"
     r"|merencanakan|dijadwalkan))\b"
     r"|\b(?P<ahead>akan|segera(?= (?:me|di)[a-z]{4,})|berencana|rencananya|nantinya|kelak|hendak|bakal|direncanakan"
-    r"|siap)\b"
+    r"|siap)(?: (?:segera )?(?:selesai|rampung|tuntas|beres|kelar|terlaksana|terealisasi))?\b"
     r"|\b(?P<done>(?:telah|sudah)(?! (?:[\w.]+ ){1,3}(?:hari|pekan|bulan|tahun)\b)"
     r"(?: selesai| rampung| tuntas| beres| kelar)?"
     r"|(?:berhasil|sukses|usai|selesai|rampung|tuntas|kelar) (?:di|me)[a-z]{4,}"
-    r"|dinyatakan selesai|selesai|rampung|tuntas|beres|kelar|terlaksana|terealisasi)\b",
+    r"|dinyatakan selesai|(?<!targetkan )(?<!harapkan )(?<!harus )(?<!dapat )(?<!bisa )"
+    r"(?:selesai|rampung|tuntas|beres|kelar|terlaksana|terealisasi))\b",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r";|\b(?:sedangkan|sementara|namun|tetapi|adapun|sementara itu)\b", re.IGNORECASE)
@@ -95,6 +96,7 @@ _COUNTS = re.compile(
 )
 _NONE = re.compile(r"\b(?:(?:belum|tidak|tak) ada|(?:tidak|tak) satu ?pun)\b", re.IGNORECASE)
 _AROUND = 80
+_NEAR = 25  # characters between *n dari m* and what is said of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,11 @@ def find_marks(flat: str, sentence: Span) -> list[Mark]:
 def judge_mark(mark: Mark, flat: str, facts: PressFacts, regions: Sequence[Region]) -> Answer:
     """Compare a claim with the status of the commitments it governs, else with the event or the figures."""
     governed = _governed(mark, regions) or _taken_up(mark, flat, regions)
+    if governed and mark.claim == "not_done" and _is_measured(_pair_before(mark, flat), governed):
+        row = governed[0].rows[0]
+        return different(
+            _("jumlah ini tercatat untuk keadaan sebaliknya"), f"{row.realised} {row.unit}".strip(), row.code
+        )
     if governed and mark.claim not in _OF_FIGURES:
         return _of_rows("begun" if mark.claim == "done" and _is_partly(mark, flat) else mark.claim, governed)
     return (
@@ -152,12 +159,28 @@ def _taken_up(mark: Mark, flat: str, regions: Sequence[Region]) -> list[Region]:
     return before[-1:] if _BUT.match(between) and len(between.split()) <= _FEW else []
 
 
+def _is_measured(pair: tuple[Decimal, Decimal] | None, regions: Sequence[Region]) -> bool:
+    """Whether *n dari m* are what was realised and the target of a commitment."""
+    rows = [row for region in regions for row in region.rows if row.realised and row.target]
+    return pair is not None and any((Decimal(row.realised), Decimal(row.target)) == pair for row in rows)
+
+
 def _is_partly(mark: Mark, flat: str) -> bool:
     """Whether what is told as done is a part: *terlaksana di 5 dari 9 sekolah*."""
+    pair = _pair_before(mark, flat)
+    if pair is not None and _MAY_BE_PART.search(mark.span.of(flat)):
+        return pair[0] < pair[1]
     following = count_in(flat, Span(mark.span.end, min(mark.reach.end, mark.span.end + _AROUND)), [])
     if not _MAY_BE_PART.search(mark.span.of(flat)) or not following or _PAUSE.search(following[0].before):
         return False
     return following[0].is_part and following[0].number.value < (following[0].pair or (0, 0))[1]
+
+
+def _pair_before(mark: Mark, flat: str) -> tuple[Decimal, Decimal] | None:
+    """*n dari m* right before a mark: *15 dari 24 kelurahan sudah terjangkau*."""
+    before = count_in(flat, Span(mark.reach.start, mark.span.start), []) if mark.span.start > mark.reach.start else []
+    is_near = before and before[-1].is_whole and mark.span.start - before[-1].number.span.end <= _NEAR
+    return before[-1].pair if is_near else None
 
 
 def _of_rows(claim: str, regions: Sequence[Region]) -> Answer:
@@ -221,6 +244,8 @@ def _of_count(mark: Mark, flat: str, facts: PressFacts) -> Answer | None:
         return different(
             _("jumlah ini tercatat untuk keadaan sebaliknya"), str(LABELS[_OPPOSITE[quality]]), facts.subject
         )
+    if mark.claim == "ahead" and count == value_of(_OPPOSITE.get(quality, ""), facts):
+        return no_data(_("sama banyak sudah selesai"), "", facts.subject)
     if bool(count) != bool(_NONE.search(words)):
         return verified(_("sesuai angka yang tercatat"), facts.subject)
     return different(_("jumlah komitmen dalam keadaan ini"), str(count), facts.subject)

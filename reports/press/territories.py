@@ -45,11 +45,13 @@ class Territories:
             rf"[ ](?P<second>{_CAPITAL})(?![\w-])"
         )
 
-    def find(self, flat: str, sentence: Span) -> Iterator[tuple[Span, Answer]]:
-        """Places that begin as a recorded one and go on otherwise."""
+    def find(self, flat: str, sentence: Span, closed: Sequence[int]) -> Iterator[tuple[Span, Answer]]:
+        """Places that begin as a recorded one and go on otherwise. ``closed``: where names end that end for sure."""
         for found in self._rule.finditer(flat, sentence.start, sentence.end):
             pair = f"{found['first']} {found['second']}"
             is_behind = f"{found['before'] or ''}{found['first']}" in self._places.values()  # "Nusa Teluk Siapkan"
+            if found.end("first") in closed:
+                continue  # "BP3MI Jakarta Rapatkan Barisan"
             if not is_behind and found["second"].casefold() not in _NO_PLACE and not self._record.has(pair):
                 place = Span(found.start("first"), found.end("second"))
                 yield place, no_data(_("nama tempat ini berlanjut lain dari catatan"), self._places[found["first"]])

@@ -11,9 +11,9 @@ def test_the_checker_reaches_its_aims(part, score_of):
     found = score_of(part)
 
     assert sum(found.planted.values()) >= 150
-    assert found.recall >= 0.98, found.missed
-    assert found.false_alarms <= 0.05, found.alarms
-    assert found.recognised >= 0.9
+    assert found.recall == 1, found.missed
+    assert found.false_alarms == 0, found.alarms
+    assert found.recognised >= 0.98
 
 
 def test_there_are_enough_texts_and_plants_of_every_kind():
@@ -26,19 +26,25 @@ def test_there_are_enough_texts_and_plants_of_every_kind():
     )
 
 
-@pytest.mark.parametrize(("part", "least"), [("tune", 0.98), ("blind", 0.98), ("last", 0.95), ("fresh", 0.91)])
-def test_errors_planted_by_another_author_are_marked(part, least, score_of):
+@pytest.mark.parametrize(
+    ("part", "least"), [("tune", 1.0), ("blind", 1.0), ("last", 0.99), ("fresh", 1.0), ("unseen", 1.0)]
+)
+def test_errors_planted_by_other_authors_are_marked(part, least, score_of):
     found = score_of(part)
 
     assert sum(found.planted.values()) >= 100
     assert found.recall >= least, found.missed
-    assert found.false_alarms <= 0.05, found.alarms
-    assert found.recognised >= 0.9
+    assert found.false_alarms == 0, found.alarms
+    assert found.recognised >= 0.97
 
 
-def test_the_second_set_is_large_and_its_marks_read_back():
+def test_the_other_sets_are_large_and_their_marks_read_back():
     text, marks = press_marks.unmarked("Hadir {lima|n:enam|n:tujuh} instansi.{|i: Dan 4 kepala.}")
 
     assert text == "Hadir lima instansi."
     assert [(one.start, one.right, len(one.wrong)) for one in marks] == [(6, "lima", 2), (20, "", 1)]
-    assert len(press_marks.load()["worlds"]) >= 12
+    assert len(press_marks.load("tune")["worlds"]) >= 12
+    right = [
+        mark.right for text in press_marks.load("unseen")["texts"] for mark in press_marks.unmarked(text["text"])[1]
+    ]
+    assert len(list(filter(None, right))) >= 60

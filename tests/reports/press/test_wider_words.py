@@ -140,3 +140,52 @@ def test_a_commitment_is_known_by_one_word_and_its_date():
     text = "Buku kecil itu jadi pada 12 Maret 2026 untuk 500 rumah."
 
     assert "K-2026-008" in checked(text, "maju").sentences[0].sources
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "verdict"),
+    [
+        ("Perubahan tenggat terjadi satu kali.", "satu", "VERIFIED"),
+        ("Perubahan tenggat terjadi tiga kali.", "tiga", "DIFFERENT"),
+        ("Empat komitmen dikonfirmasi mitra, empat belum.", "empat", "VERIFIED"),
+        ("Empat komitmen dikonfirmasi mitra, tiga belum.", "tiga", "DIFFERENT"),
+        ("Ruang lingkup yang ditindaklanjuti: 3 dari 5.", "5", "VERIFIED"),
+        ("Ruang lingkup yang ditindaklanjuti: 3 dari 6.", "6", "DIFFERENT"),
+        ("Penanggung jawab: 5 instansi.", "5", "VERIFIED"),
+        ("Kolaborasi edukasi migrasi aman mencakup 5 SMK dari 12.", "12", "VERIFIED"),
+        ("Kolaborasi edukasi migrasi aman: 5 dari 12 SMK sudah terjangkau.", "sudah", "VERIFIED"),
+        ("Kolaborasi edukasi migrasi aman: 5 dari 12 SMK belum terjangkau.", "belum terjangkau", "DIFFERENT"),
+        ("Kolaborasi edukasi migrasi aman akan rampung 30 September 2026.", "akan rampung", "VERIFIED"),
+    ],
+)
+def test_figures_in_the_words_of_offices(text, words, verdict):
+    assert verdicts(text, "maju")[words] == verdict
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"), [("Melati", "VERIFIED"), ("Kenari", "NO_DATA"), ("Melati Utami", "NO_DATA")]
+)
+def test_who_is_said_to_have_spoken_is_known_by_name(name, verdict):
+    assert verdicts(f"Semua bergerak bersama, tutur {name}.")[name] == verdict
+
+
+def test_a_name_that_only_ends_as_a_recorded_one_is_not_recorded():
+    assert verdicts("Hadir pula Anggrik Lestari.")["Anggrik Lestari"] == "NO_DATA"
+
+
+def test_a_post_ends_before_what_its_holder_does():
+    found = verdicts("Wali Kota Contoh Melati Utama menerima rombongan BP3MI Contoh.")
+
+    assert found == {"Wali Kota Contoh Melati Utama": "VERIFIED", "BP3MI Contoh": "VERIFIED"}
+
+
+def test_a_day_behind_a_dash_is_no_part_of_a_name():
+    assert verdicts("Pendataan keluarga di 8 kecamatan - Sudin Sosial - 17/4/2026")["Sudin Sosial"] == "VERIFIED"
+
+
+def test_an_unknown_ministry_is_seen_by_its_abbreviation():
+    assert verdicts("Nota Kesepakatan antara Kemlu dan Pemprov Contoh Raya.")["Kemlu"] == "NO_DATA"
+
+
+def test_words_of_an_office_are_no_words_about_a_commitment():
+    assert checked("Hadir Sudin Pendataan Keluarga Pekerja Migran.").sentences[0].sources == ()

@@ -99,7 +99,7 @@ def _row_columns() -> tuple[Column, ...]:
         Column(_("Kode"), 14), Column(_("Komitmen"), 60), Column(_("Jenis"), 20), Column(_("Ruang lingkup"), 14),
         Column(_("Pertemuan"), 14), Column(_("Tanggal asal"), 14), Column(_("Penanggung jawab"), 28),
         Column(_("Pendukung"), 30), Column(_("Tenggat"), 14), Column(_("Sifat tenggat"), 14),
-        Column(_("Tenggat semula"), 14), Column(_("Tenggat diubah (kali)"), 12), Column(_("Target"), 12),
+        Column(_("Tenggat semula"), 14), Column(_("Tenggat diubah sejak semula (kali)"), 14), Column(_("Target"), 12),
         Column(_("Realisasi"), 12), Column(_("Satuan"), 14), Column(_("Capaian (%)"), 12), Column(_("Status"), 22),
         Column(_("Keadaan"), 22), Column(_("Hari lewat"), 10), Column(_("Kekuatan"), 30), Column(_("Verifikasi"), 30),
         Column(_("Ditutup"), 14), Column(_("Perkembangan terakhir"), 14), Column(_("Isi perkembangan"), 50),

@@ -113,7 +113,7 @@ def counted_in_csv(content: bytes) -> Counter[str]:
         found[f"lead {row['Penanggung jawab']}"] += 1
         found["gap-owner"] += not row["Penanggung jawab"]
         found["gap-scope"] += not row["Ruang lingkup"]
-        found["shifts"] += int(row["Tenggat diubah (kali)"])
+        found["shifts"] += int(row["Tenggat diubah sejak semula (kali)"])
         for number in filter(None, row["Ruang lingkup"].split(", ")):
             found[f"clause {number}"] += 1
     return found

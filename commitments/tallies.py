@@ -13,10 +13,8 @@ from typing import Any
 
 from django.db import models, transaction
 
-from agencies.models import User
 from agencies.models.event import EventHead
 from commitments.models import Commitment, DateTally, DayTally, DueBasis, Tally
-from commitments.models.commitment import CommitmentQuerySet, reached_by
 from commitments.models.tally import AnyTally
 from commitments.status import COUNTED, Status
 from commitments.stretches import DONE, LATE, OPENED, Changes, Standing, changes, past_changes, standing
@@ -355,13 +353,3 @@ def _told(kind: type[AnyTally], at: dt.datetime) -> dict[Key, list[int]]:
 def _wait_for_writers() -> None:
     """Hold the head of the trail: every action needs it before it can commit."""
     EventHead.objects.select_for_update().filter(pk=1).first()
-
-
-def seen_values(field: str, visible: CommitmentQuerySet, user: User) -> "models.QuerySet[Any, Any]":
-    """Keys in ``field`` (lead, agreement) of the ``visible`` commitments of ``user``, without reading all of them."""
-    own = user.rights.own
-    told = Tally.objects.whole().visible_to(user)
-    untold = visible.filter(status__in=(Status.DRAFT, Status.VOID, Status.MERGED))
-    beyond = visible.filter(pk__in=reached_by(own))
-    found: models.QuerySet[Any, Any] = told.order_by().values(field)
-    return found.union(untold.order_by().values(field), beyond.order_by().values(field))

@@ -59,13 +59,14 @@ def presets_for(user: User, *, at: dt.datetime, first: str = "", most: int = AGR
     agreements = agreements[:most]
     periods = current_periods(day_of(at))[:QUARTERS]
     made = _made(issuer, agreements, periods)
-    changes = last_changes([agreement for agreement, _period in made]) if made else {}
+    reported = {agreement for agreement, _period in made}
+    changes = last_changes([one for one in agreements if one.pk in reported]) if made else {}
     found = []
     for agreement in agreements:
         for period in periods:
             if period.ends_on < agreement.signed_on:
                 continue
-            report = made.get((agreement, period.code))
+            report = made.get((agreement.pk, period.code))
             is_ready = report is not None and _still_true(report, period, changes.get(agreement.pk), at=at)
             found.append(Preset(agreement, period, report if is_ready else None))
     return found
@@ -92,18 +93,17 @@ def last_changes(agreements: Collection[Agreement]) -> dict[int, dt.datetime]:
 
 def _made(
     issuer: Agency, agreements: Collection[Agreement], periods: Collection[Period]
-) -> dict[tuple[Agreement, str], Report]:
-    """The latest usual report of each agreement and period that is neither withdrawn nor replaced."""
+) -> dict[tuple[int, str], Report]:
+    """The latest usual report of each agreement (key) and period that is neither withdrawn nor replaced."""
     rows = (
         Report.objects.filter(issuer=issuer, agreement__in=agreements, period__in=[period.code for period in periods])
         .filter(replaced_by=None)
         .exclude(status=ReportStatus.WITHDRAWN)
-        .select_related("agreement")
         .order_by("made_at", "pk")
         .defer("snapshot")
     )
     usual = usual_options(issuer)
-    return {(report.agreement, report.period): report for report in rows if report.chosen == usual}
+    return {(report.agreement_id, report.period): report for report in rows if report.chosen == usual}
 
 
 def _still_true(report: Report, period: Period, changed_at: dt.datetime | None, *, at: dt.datetime) -> bool:

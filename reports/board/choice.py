@@ -12,9 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Agreement, User
-from commitments.models import Commitment
 from commitments.models.commitment import CommitmentQuerySet
-from commitments.tallies import seen_values
+from commitments.seen import seen_values
 from config.forms import Form, choices_of
 from config.templatetags.waktu import tanggal
 from reports.board.numbers import Filter
@@ -109,6 +108,5 @@ def read_choice(query: QueryDict, user: User, *, today: dt.date, is_shown: bool 
 
 def _regions(user: User) -> list[str]:
     """Regions of the leads of what the person may see, by name."""
-    leads = seen_values("lead", Commitment.objects.visible_to(user), user)
-    found = Agency.objects.filter(pk__in=leads).exclude(region="").order_by("region")
+    found = Agency.objects.filter(pk__in=seen_values("lead", user)).exclude(region="").order_by("region")
     return list(found.values_list("region", flat=True).distinct())

@@ -28,6 +28,9 @@ from reports.presets import Preset, presets_for
 DUTY_ROWS = 10
 SHORT = 5
 MEETINGS = 3
+SHOWN_OF_DUTY = (
+    "code", "wording", "status", "due_on", "due_basis", "late_from", "submitted_at", "lead__short_name", "lead__zone",
+)  # fmt: skip
 SHOWN_OF_MEETING = ("code", "kind", "status", "held_on", "shared_at", "host_agency", "counterpart__short_name")
 SHOWN_OF_REPORT = ("code", "status", "period", "made_at", "agreement__code")
 DUTIES = Filter((("tugas", "kewajiban"),))
@@ -117,12 +120,10 @@ class Desk:
     @cached_property
     def duties(self) -> list[Duty]:
         """Open duties that are past their date or within a fortnight of it, the oldest date first."""
-        rows = (
-            owed_by(self.seen, self.user)
-            .filter(due_on__lte=self.today + dt.timedelta(days=NEAR_DAYS))
-            .select_related("lead", "host_agency")
-            .order_by("due_on", "code")
-        )
+        if not self.owed.open:
+            return []
+        near = owed_by(self.seen, self.user).filter(due_on__lte=self.today + dt.timedelta(days=NEAR_DAYS))
+        rows = near.select_related("lead").only(*SHOWN_OF_DUTY).order_by("due_on", "code")
         return [Duty(row, schedule_mark(row, at=self.at)) for row in rows[:DUTY_ROWS]]
 
     @cached_property
@@ -133,8 +134,8 @@ class Desk:
     @cached_property
     def claims(self) -> list[Commitment]:
         """The claims that have waited longest."""
-        rows = awaiting_decision(self.seen, self.user).select_related("lead").order_by("submitted_at", "code")
-        return list(rows[:SHORT])
+        rows = awaiting_decision(self.seen, self.user).select_related("lead").only(*SHOWN_OF_DUTY)
+        return list(rows.order_by("submitted_at", "code")[:SHORT])
 
     @cached_property
     def to_complete(self) -> Number:

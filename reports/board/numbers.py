@@ -1,8 +1,14 @@
 """A number of a page and the filter that opens exactly its rows."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.http import urlencode
+
+
+@lru_cache(maxsize=4096)  # a page repeats the same few pairs under hundreds of numbers
+def _written(pair: tuple[str, str]) -> str:
+    return urlencode([pair])
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +24,7 @@ class Filter:
     @property
     def query(self) -> str:
         """As it stands after the question mark."""
-        return urlencode(self.pairs)
+        return "&".join(map(_written, self.pairs))
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,18 @@ class AgencyRow:
     cells: tuple[Cell, ...]
     total: Number
 
+    @property
+    def late_words(self) -> str:
+        """How many are late, in words."""
+        n = self.late.count
+        return ngettext("%(n)s melewati tenggat", "%(n)s melewati tenggat", n) % {"n": n}
+
+    @property
+    def longest_words(self) -> str:
+        """For how long the oldest is late, in words."""
+        days = self.longest_days
+        return ngettext("%(days)s hari", "%(days)s hari", days) % {"days": days}
+
 
 @dataclass(frozen=True, slots=True)
 class GapNumbers:
@@ -109,7 +121,8 @@ def overview(seen: Seen, *, own: frozenset[int], at: dt.datetime, within: Filter
     """
     base = within or Filter()
     found = groups(seen, at=at)
-    agencies = Agency.objects.in_bulk({pk for group in found for pk in (group.lead, group.keeper) if pk})
+    named = Agency.objects.only("code", "short_name", "zone")
+    agencies = named.in_bulk({pk for group in found for pk in (group.lead, group.keeper) if pk})
     days = longest_days(found, agencies, seen, at=at)
     has_unmet = any(group.condition == Condition.UNMET for group in found)
     columns = (*COLUMNS, Condition.UNMET) if has_unmet else COLUMNS

@@ -21,7 +21,7 @@ LIST = reverse("commitments:list")
 PRINT = reverse("reports:dashboard_print")
 MEETINGS = reverse("meetings:list")
 QUERIES = 17
-PART_QUERIES = {"ruang-lingkup": 12, "umur": 7, "tren": 8, "periode": 9}
+PART_QUERIES = {"ruang-lingkup": 12, "umur": 7, "tren": 9, "periode": 9}
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from commitments.words import Mark, schedule_mark
 from config.workdays import WIB, day_of
 from meetings.models import Meeting, MeetingQuerySet, MeetingStatus
 from reports.counting.periods import Period, end_instant
-from reports.models import Report
+from reports.models import Report, ReportStatus
 
 MOST = 400
 MINE, OURS = "saya", "kita"
@@ -169,8 +169,22 @@ def _reports(view: View, period: Period) -> Iterable[tuple[dt.date, Item]]:
     rows = view.reports().filter(published_at__range=(start, end_instant(period)))
     rows = rows.select_related("agreement").order_by("published_at")
     for report in rows[:MOST]:
-        words = _("Laporan %(agreement)s, %(period)s") % {"agreement": report.agreement.code, "period": report.period}
-        yield day_of(report.published_at), Item("report", words, report.get_absolute_url(), _("diterbitkan"))
+        said = {"agreement": report.agreement.code, "period": report.period_label}
+        words = _("Laporan %(agreement)s, %(period)s") % said
+        yield day_of(report.published_at), Item("report", words, report.get_absolute_url(), _standing(report))
+
+
+def _standing(report: Report) -> str:
+    """What an issued report is: ``diterbitkan · revisi 2 · publik``."""
+    if report.status == ReportStatus.WITHDRAWN:
+        words = [_("ditarik")]
+    elif report.replaced_by_id is not None:
+        words = [_("digantikan")]
+    else:
+        words = [_("diterbitkan")]
+    if report.revision > 1:
+        words.append(_("revisi %(n)s") % {"n": report.revision})
+    return " · ".join([*words, str(report.get_audience_display())])
 
 
 def _next_after(view: View, day: dt.date) -> dt.date | None:

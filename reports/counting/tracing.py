@@ -183,7 +183,7 @@ def _gaps(snapshot: Frozen) -> Iterator[_Figure]:
 
 def _ages(snapshot: Frozen) -> Iterator[_Figure]:
     for age, counted in zip(AGES, snapshot.get("aging", []), strict=False):
-        label = _("Melewati tenggat %(age)s") % {"age": counted["label"]}
+        label = _("Melewati tenggat %(age)s") % {"age": age.label}
         yield _Figure(f"aging-{age.key}", label, counted["count"], _of_age(age))
 
 

@@ -67,10 +67,12 @@ class Row:
 
 def _findings(covered: Coverage) -> tuple[Finding, ...]:
     return (
-        Finding("tanpa-komitmen", _("tanpa komitmen"), covered.without_commitment),
-        Finding("tanpa-hasil", _("tanpa hasil terverifikasi"), covered.without_verified),
+        Finding("tanpa-komitmen", _("butir tanpa komitmen"), covered.without_commitment),
+        Finding("tanpa-hasil", _("butir tanpa hasil terverifikasi"), covered.without_verified),
         Finding(
-            "tanpa-pertemuan", _("tanpa pertemuan %(n)d hari terakhir") % {"n": SILENT_DAYS}, covered.without_meeting
+            "tanpa-pertemuan",
+            _("butir tanpa pertemuan %(n)d hari terakhir") % {"n": SILENT_DAYS},
+            covered.without_meeting,
         ),
     )
 

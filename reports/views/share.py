@@ -28,7 +28,8 @@ def share_report(request: HttpRequest, code: str) -> HttpResponse:
     warning = (
         "" if report.is_current else _("Laporan ini belum terbit atau tidak berlaku lagi. Periksa sebelum dibagikan.")
     )
-    return _page(request, text, back=report.get_absolute_url(), back_label=report.code, warning=warning)
+    way_back = [(reverse("reports:list"), _("Laporan")), (report.get_absolute_url(), report.code)]
+    return _page(request, text, way_back=way_back, warning=warning)
 
 
 @require_safe
@@ -42,9 +43,10 @@ def share_dashboard(request: HttpRequest) -> HttpResponse:
         which = choice.agreement.code if choice.agreement else _("semua kesepakatan")
         title = _("Komitmen %(which)s") % {"which": ", ".join(filter(None, (which, choice.region)))}
         text = dashboard_text(counted, title=title, zone=agency.zone if agency else "Asia/Jakarta")
-    return _page(request, text, back=f"{reverse('reports:dashboard')}?{choice.query}", back_label=_("Dasbor"))
+    dashboard = f"{reverse('reports:dashboard')}?{choice.query}".rstrip("?")
+    return _page(request, text, way_back=[(dashboard, _("Dasbor"))])
 
 
-def _page(request: HttpRequest, text: str, *, back: str, back_label: str, warning: str = "") -> HttpResponse:
-    context = {"text": text, "whatsapp": whatsapp_link(text), "warning": warning}
-    return render(request, "reports/share.html", context | {"back": back.rstrip("?"), "back_label": back_label})
+def _page(request: HttpRequest, text: str, *, way_back: list[tuple[str, str]], warning: str = "") -> HttpResponse:
+    context = {"text": text, "whatsapp": whatsapp_link(text), "warning": warning, "way_back": way_back}
+    return render(request, "reports/share.html", context)

@@ -54,12 +54,28 @@ def april(meeting, unit, other_unit, city, bp3mi, agreement, pimpinan):
     Holiday.objects.update_or_create(on=dt.date(2026, 4, 3), defaults={"name": "Libur Uji", "kind": "NATIONAL"})
 
 
+@pytest.mark.parametrize(
+    ("changes", "note"),
+    [
+        ({}, "diterbitkan · internal"),
+        ({"revision": 2, "audience": "PUBLIC"}, "diterbitkan · revisi 2 · publik"),
+        ({"status": "WITHDRAWN", "withdrawn_at": at("2026-04-03"), "withdrawal_reason": "Salah"}, "ditarik · internal"),
+    ],
+)
+def test_an_issued_report_says_what_it_is_and_whether_it_stands(april, pimpinan, as_person, changes, note):
+    Report.objects.update(**changes, **({"withdrawn_by": pimpinan} if "withdrawn_at" in changes else {}))
+
+    notes = [item.note for day in shown(as_person(pimpinan)).context["month"].days for item in day.items]
+
+    assert notes[0] == note
+
+
 def test_everything_stands_on_its_day(april, pimpinan, as_person):
     response = shown(as_person(pimpinan))
     html = response.content.decode()
 
     assert items(response) == [
-        (1, "report", "Laporan NK-2025-001, 2026-TW1"),
+        (1, "report", "Laporan NK-2025-001, Triwulan I 2026"),
         (8, "meeting", "Audiensi Pemkot"),
         (14, "due", "K-2026-050 Satu"),
         (14, "due", "K-2026-051 Dua"),

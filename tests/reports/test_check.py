@@ -278,7 +278,8 @@ def test_issued_errata_are_pointed_to_and_correct_the_figures(published, humas):
 
     assert "Lembar Ralat 1" in words
     assert "terbit 4 Mei 2026" in words
-    assert re.findall(r'<td class="number">(\S+)</td>', words)[:4] == ["37", "36", "11", "-"]
+    assert re.findall(r'<td class="number">(\S+)</td>', words)[:4] == ["37", "36", "11", "tetap"]
+    assert words.index("Sebagian angkanya sudah diralat.") < words.index("Kode dokumen")  # beside the answer itself
 
 
 @pytest.fixture

@@ -54,37 +54,53 @@ class NumberedPaginator(AnyPaginator):
 
 
 class BoundedPaginator(NumberedPaginator):
-    """Counts and shows at most ``most`` rows, so that a page costs the same however long the list is."""
+    """Counts and shows at most ``most`` rows, so that a page costs the same however long the list is.
 
-    def __init__(self, rows: QuerySet[Any], size: int, *, most: int) -> None:
+    One question finds the keys of all these rows in their order; what a row shows is read for those of the page alone.
+    """
+
+    def __init__(self, rows: QuerySet[Any], size: int, *, most: int, shown: QuerySet[Any]) -> None:
         super().__init__(rows, size)
-        self.most, self.rows = most, rows
+        self.most, self.rows, self.shown = most, rows, shown
 
     @cached_property
     def count(self) -> int:
         """Number of rows, at most ``most``."""
-        return min(self._counted, self.most)
+        return min(len(self._keys), self.most)
 
     @property
     def is_cut(self) -> bool:
         """Whether there are more than ``most``."""
-        return self._counted > self.most
+        return len(self._keys) > self.most
+
+    def page(self, number: int | str) -> NumberedPage:
+        """The rows of one page; one that went away meanwhile is left out."""
+        number = self.validate_number(number)
+        keys = self._keys[: self.most][(number - 1) * self.per_page : number * self.per_page]
+        found = {row.pk: row for row in self.shown.filter(pk__in=keys)}
+        return self._get_page([found[key] for key in keys if key in found], number, self)
 
     @cached_property
-    def _counted(self) -> int:
-        return self.rows.order_by()[: self.most + 1].count()
+    def _keys(self) -> list[Any]:
+        return list(self.rows.values_list("pk", flat=True)[: self.most + 1])
 
 
 def paginate(
-    request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, size: int = PAGE_SIZE, most: int = 0
+    request: HttpRequest,
+    rows: QuerySet[Any] | Sequence[Any],
+    *,
+    size: int = PAGE_SIZE,
+    most: int = 0,
+    shown: QuerySet[Any] | None = None,
 ) -> NumberedPage:
     """Cut ``rows`` to the page named by ``?halaman=``; nonsense gives the first page, too much the last.
 
-    Costs one COUNT and one SELECT; with ``most`` neither goes further than so many rows. ``rows`` must be ordered.
+    Costs two queries; with ``most`` neither goes further than so many rows, and ``shown`` (else ``rows``) says
+    how those of the page are read, with what is joined and annotated. ``rows`` must be ordered.
     """
     pages = NumberedPaginator(rows, size)
     if most and isinstance(rows, QuerySet):
-        pages = BoundedPaginator(rows, size, most=most)
+        pages = BoundedPaginator(rows, size, most=most, shown=rows if shown is None else shown)
     page = pages.get_page(request.GET.get(PARAMETER))
     assert isinstance(page, NumberedPage)
     return page

@@ -37,7 +37,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     signed, at = cast(SignedInRequest, request), timezone.now()
     visible = Commitment.objects.visible_to(signed.user)
     form = SearchForm(request.GET, user=signed.user, at=at)
-    page = paginate(request, with_words(form.filter(visible), signed.user), most=COUNT_LIMIT)
+    shown = with_words(Commitment.objects.all(), signed.user)  # of the rows found among the visible ones
+    page = paginate(request, form.filter(visible), most=COUNT_LIMIT, shown=shown)
     context = {
         "search": form,
         "fields": [form[name] for name in FIELDS],

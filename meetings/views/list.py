@@ -23,8 +23,8 @@ def show_list(request: HttpRequest) -> HttpResponse:
     signed = cast(SignedInRequest, request)
     visible = Meeting.objects.visible_to(signed.user).standing_apart()
     search = MeetingSearch(request.GET, meetings=visible, keepers=signed.user.rights.own)
-    found = search.filter(visible).select_related("host_agency", "counterpart", "agreement")
-    page = paginate(request, found, most=COUNT_LIMIT)
+    shown = Meeting.objects.select_related("host_agency", "counterpart", "agreement")
+    page = paginate(request, search.filter(visible), most=COUNT_LIMIT, shown=shown)
     counts = line_counts(page.object_list, signed.user)
     page = evaluated(page, [(meeting, counts.get(meeting.pk, LineCount())) for meeting in page.object_list])
     context = {

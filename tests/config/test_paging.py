@@ -1,6 +1,7 @@
 """Numbered pages of 50 rows forgive any number."""
 
 import pytest
+from django.db.models.functions import Concat
 from django.template import engines
 from django.test import RequestFactory
 
@@ -67,3 +68,25 @@ def test_a_long_list_is_not_counted_to_its_end(db, rows, words, last):
 
     assert (page.total_words, page.number, page.is_cut) == (words, last, rows > 4)
     assert len(list(page)) <= 2
+
+
+def test_a_bounded_page_keeps_the_order_and_reads_its_own_rows_alone(db, django_assert_num_queries):
+    for name in "dacb":
+        AgencyFactory(code=name, short_name=name)
+    request = RequestFactory().get("/instansi/", query_params={"halaman": "2"})
+    rows, shown = Agency.objects.order_by("code"), Agency.objects.annotate(twice=Concat("code", "code"))
+
+    with django_assert_num_queries(2):
+        page = paginate(request, rows, size=2, most=9, shown=shown)
+
+    assert [agency.twice for agency in page] == ["cc", "dd"]
+
+
+def test_a_row_that_went_away_meanwhile_is_left_out(db):
+    gone = AgencyFactory(code="a")
+    AgencyFactory(code="b")
+    rows = Agency.objects.order_by("code")
+
+    page = paginate(RequestFactory().get("/"), rows, most=9, shown=Agency.objects.exclude(pk=gone.pk))
+
+    assert [agency.code for agency in page] == ["b"]

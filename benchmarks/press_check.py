@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import press_marks
-from benchmarks.press_marks import Score
+from benchmarks.press_marks import Score, checkers_of
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -30,20 +30,17 @@ def load() -> Case:
 
 def score(cases: Case, part: str) -> Score:
     """Check the texts of one part as they are, then with each of their planted errors alone."""
-    from reports.press.checking import check
-    from reports.press.facts import Office, PressFacts
-
-    directory = [Office(**one | {"aliases": tuple(one["aliases"])}) for one in cases["directory"]]
+    checkers = checkers_of(cases)
     result = Score()
     for text in (one for one in cases["texts"] if one["part"] == part):
-        facts = PressFacts.from_json(cases["worlds"][text["world"]])
-        for finding in check(text["text"], facts, directory).findings:
+        checker = checkers[text["world"]]
+        for finding in checker.check(text["text"]).findings:
             result.correct[finding.answer.verdict.value] += 1
             if finding.answer.verdict == "DIFFERENT":
                 result.alarms.append(f"{text['id']}: {finding.span.of(text['text'])}: {finding.answer.reason}")
         for plant, planted, start, end in _planted(text):
             result.planted[plant["kind"]] += 1
-            found = check(planted, facts, directory).findings
+            found = checker.check(planted).findings
             hits = [one for one in found if one.span.start < end and start < one.span.end]
             if any(one.answer.verdict != "VERIFIED" for one in hits):
                 result.marked[plant["kind"]] += 1
@@ -65,15 +62,11 @@ def _planted(text: Case) -> Iterator[tuple[dict[str, str], str, int, int]]:
 
 def seconds(cases: Case) -> float:
     """The time to check a text of :data:`LONG` characters."""
-    from reports.press.checking import check
-    from reports.press.facts import Office, PressFacts
-
-    directory = [Office(**one | {"aliases": tuple(one["aliases"])}) for one in cases["directory"]]
+    checker = checkers_of(cases)["kota"]
     words = "\n\n".join(one["text"] for one in cases["texts"])
     text = (words * (LONG // len(words) + 1))[:LONG]
-    facts = PressFacts.from_json(cases["worlds"]["kota"])
     began = time.perf_counter()
-    check(text, facts, directory)
+    checker.check(text)
     return time.perf_counter() - began
 
 

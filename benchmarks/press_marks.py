@@ -26,7 +26,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reports.press.checking import Checker
 
 TEXTS = Path(__file__).parents[1] / "tests" / "reports" / "press"
 PARTS = {"tune": "cases_second", "blind": "cases_second", "last": "cases_second", "fresh": "cases_second"}
@@ -93,17 +96,22 @@ def unmarked(text: str) -> tuple[str, list[Mark]]:
     return "".join((*pieces, text[last:])), marks
 
 
-def score(cases: dict[str, Any], part: str) -> Score:
-    """Check the true texts of one part, then each again with every planted error alone."""
-    from reports.press.checking import check
+def checkers_of(cases: dict[str, Any]) -> "dict[str, Checker]":
+    """A checker for every world of a data file."""
+    from reports.press.checking import Checker
     from reports.press.facts import Office, PressFacts
 
     directory = [Office(**one | {"aliases": tuple(one["aliases"])}) for one in cases["directory"]]
+    return {name: Checker(PressFacts.from_json(world), directory) for name, world in cases["worlds"].items()}
+
+
+def score(cases: dict[str, Any], part: str) -> Score:
+    """Check the true texts of one part, then each again with every planted error alone."""
+    checkers = checkers_of(cases)
     result = Score()
     for case in (one for one in cases["texts"] if one["part"] == part):
-        facts = PressFacts.from_json(cases["worlds"][case["world"]])
-        text, marks = unmarked(case["text"])
-        found = check(text, facts, directory).findings
+        checker, (text, marks) = checkers[case["world"]], unmarked(case["text"])
+        found = checker.check(text).findings
         for mark in marks:
             was = _gravest(found, mark.start, mark.right)
             if mark.right:
@@ -113,7 +121,7 @@ def score(cases: dict[str, Any], part: str) -> Score:
             least = max(was, "VERIFIED", key=_GRAVER.index)
             for kind, wrong, planted in _planted(text, mark):
                 result.planted[kind] += 1
-                is_now = _gravest(check(planted, facts, directory).findings, mark.start, wrong)
+                is_now = _gravest(checker.check(planted).findings, mark.start, wrong)
                 if _GRAVER.index(is_now) > _GRAVER.index(least):
                     result.marked[kind] += 1
                 else:

@@ -77,41 +77,48 @@ class Check:
         return {verdict: counted[verdict] for verdict in Verdict}
 
 
-def check(text: str, facts: PressFacts, directory: Sequence[Office] = ()) -> Check:
-    """Check a text. ``directory``: all agencies, so that one outside the facts is recognised by its names.
+class Checker:
+    """The facts, prepared once to be compared with one text after the other."""
 
-    Of a longer text than ``MAX_LENGTH`` only the beginning is read, and ``is_cut`` says so.
-    """
-    whole = normalise(text)
-    reading = _Reading(whole[:MAX_LENGTH], facts, directory)
-    sentences = tuple(reading.sentences())
-    findings = tuple(finding for sentence in sentences for finding in sentence.findings)
-    return Check(
-        whole[:MAX_LENGTH],
-        findings,
-        sentences,
-        is_cut=len(whole) > MAX_LENGTH or len(reading.page.passages) >= MOST_PASSAGES,
-    )
+    def __init__(self, facts: PressFacts, directory: Sequence[Office] = ()) -> None:
+        offices = {office.code: office for office in (*directory, *facts.offices, facts.issuer)}
+        speakers = [Person(quote.speaker, Part.SPOKE, quote.source) for quote in facts.quotes]
+        record = Record(facts)
+        self.facts = facts
+        self.directory = _directory(
+            tuple((one.code, one.name, one.short_name, one.aliases) for one in offices.values())
+        )
+        self.officials = recorded([*facts.people, *speakers], self.directory)
+        self.persons = Persons(self.officials)
+        self.rows, self.days = Rows(facts.rows), known_days(facts)
+        self.strangers = Strangers(facts, self.directory)
+        self.headlines, self.territories = Headlines(facts, record), Territories(facts, record)
+
+    def check(self, text: str) -> Check:
+        """Check a text. Of a longer one than ``MAX_LENGTH`` only the beginning is read, and ``is_cut`` says so."""
+        whole = normalise(text)
+        reading = _Reading(whole[:MAX_LENGTH], self)
+        sentences = tuple(reading.sentences())
+        findings = tuple(finding for sentence in sentences for finding in sentence.findings)
+        is_cut = len(whole) > MAX_LENGTH or len(reading.page.passages) >= MOST_PASSAGES
+        return Check(whole[:MAX_LENGTH], findings, sentences, is_cut=is_cut)
+
+
+def check(text: str, facts: PressFacts, directory: Sequence[Office] = ()) -> Check:
+    """Check a text. ``directory``: all agencies, so that one outside the facts is recognised by its names."""
+    return Checker(facts, directory).check(text)
 
 
 class _Reading:
-    """One text and the facts, prepared to be compared sentence by sentence."""
+    """One text, compared with the facts sentence by sentence."""
 
-    def __init__(self, text: str, facts: PressFacts, directory: Sequence[Office]) -> None:
-        self.facts, self.page = facts, open_page(text)
-        offices = {office.code: office for office in (*directory, *facts.offices, facts.issuer)}
-        known = _directory(tuple((one.code, one.name, one.short_name, one.aliases) for one in offices.values()))
-        self.mentions = Mentions(
-            [cut_at_dash(one, self.page.flat, known) for one in find_offices(self.page, known).all]
-        )
+    def __init__(self, text: str, known: Checker) -> None:
+        self.known, self.facts, self.page = known, known.facts, open_page(text)
+        named = find_offices(self.page, known.directory).all
+        self.mentions = Mentions([cut_at_dash(one, self.page.flat, known.directory) for one in named])
         self.people = _by_sentence(find_someone(self.page, self.mentions))
-        speakers = [Person(quote.speaker, Part.SPOKE, quote.source) for quote in facts.quotes]
-        self.officials = recorded([*facts.people, *speakers], known)
-        self.persons = Persons(self.officials)
-        self.rows, self.days = Rows(facts.rows), known_days(facts)
-        self.quotes = quotations(self.page, [one for found in self.people.values() for one in found], facts)
-        self.strangers, record = Strangers(facts, known), Record(facts)
-        self.headlines, self.territories = Headlines(facts, record), Territories(facts, record)
+        someone = [one for found in self.people.values() for one in found]
+        self.quotes = quotations(self.page, someone, self.facts)
 
     def sentences(self) -> Iterator[CheckedSentence]:
         """Every sentence, those in the furniture of a page too, since it is printed with the rest.
@@ -143,7 +150,7 @@ class _Reading:
     def _spoken_of(self, span: Span) -> list[Region]:
         """The commitments a sentence speaks of, by other words than those of an office's name."""
         names = [mention.span for mention in self.mentions.within(span)]
-        found = self.rows.regions(self.page.flat, span)
+        found = self.known.rows.regions(self.page.flat, span)
         return [
             one for one in found if not any(name.start <= one.span.start <= one.span.end <= name.end for name in names)
         ]
@@ -177,7 +184,7 @@ class _Reading:
         """The agreement behind it all, the kind of the meeting, and places."""
         for place, answer in find_gatherings(self.page.flat, span, self.facts, [one.span for one in regions]):
             yield Finding(place, Kind.MEETING, answer)
-        for place, answer in self.territories.find(self.page.flat, span, self._closed_names(span)):
+        for place, answer in self.known.territories.find(self.page.flat, span, self._closed_names(span)):
             yield Finding(place, Kind.PLACE, answer)
         for place, answer in find_pacts(self.page.flat, span, self.facts, taken):
             yield Finding(place, Kind.PACT, answer)
@@ -188,7 +195,7 @@ class _Reading:
         """In a headline, where the whole names end: the capital after them opens another word."""
         flat, mentions = self.page.flat, self.mentions.within(span)
         return (
-            [one.span.end for one in mentions if self.strangers.is_whole(one, flat)]
+            [one.span.end for one in mentions if self.known.strangers.is_whole(one, flat)]
             if is_headline(span.of(flat))
             else []
         )
@@ -197,14 +204,14 @@ class _Reading:
         flat = self.page.flat
         days = find_days(flat, span)
         for day in days:
-            yield Finding(day.span, Kind.DATE, judge_day(day, self.days, regions, flat, span))
+            yield Finding(day.span, Kind.DATE, judge_day(day, self.known.days, regions, flat, span))
         taken = [day.span for day in days]
         for place, first, last in loose_periods(flat, span, taken):
             taken.append(place)
             before = flat[max(span.start, place.start - 30) : place.start]
-            yield Finding(place, Kind.DATE, judge_period(first, last, self.facts, self.days, before))
+            yield Finding(place, Kind.DATE, judge_period(first, last, self.facts, self.known.days, before))
         for place, weekday in loose_weekdays(flat, span, taken):
-            yield Finding(place, Kind.DATE, judge_weekday(place, weekday, self.days, flat, span))
+            yield Finding(place, Kind.DATE, judge_weekday(place, weekday, self.known.days, flat, span))
 
     def _posts(self, span: Span) -> Iterator[Finding]:
         offices = [mention.span for mention in self.mentions.within(span)]
@@ -214,20 +221,22 @@ class _Reading:
             someone = whole_post(trimmed_post(found, self.page.flat), self.page.flat)
             official = official_of(someone, self.page.flat, self.mentions, words=someone.span.of(self.page.text))
             judge = judge_title if is_headline(span.of(self.page.flat)) else judge_post
-            yield Finding(someone.span, Kind.POST, judge(official, self.officials))
+            yield Finding(someone.span, Kind.POST, judge(official, self.known.officials))
 
     def _names(self, span: Span, taken: Sequence[Span]) -> Iterator[Finding]:
-        for place, answer in self.persons.find(self.page.flat, span, taken):
+        for place, answer in self.known.persons.find(self.page.flat, span, taken):
             yield Finding(place, Kind.POST, answer)
 
     def _offices(self, span: Span, regions: Sequence[Region], named: Sequence[Span]) -> Iterator[Finding]:
         flat, mentions = self.page.flat, self.mentions.within(span)
         for mention in mentions:
             if not _inside(mention.span, named):
-                other = self.strangers.other_place(mention.code, mention.span, flat, span) if mention.code else None
+                other = (
+                    self.known.strangers.other_place(mention.code, mention.span, flat, span) if mention.code else None
+                )
                 answer = other or judge_office(mention, self.facts, regions, flat, span)
                 yield Finding(mention.span, Kind.AGENCY, answer)
-        finder = self.headlines if is_headline(span.of(flat)) else self.strangers
+        finder = self.known.headlines if is_headline(span.of(flat)) else self.known.strangers
         for mention in finder.find(flat, span, [*named, *(mention.span for mention in mentions)]):
             yield Finding(mention.span, Kind.AGENCY, judge_office(mention, self.facts, regions, flat, span))
 

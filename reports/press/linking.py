@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from commitments.reading.release.days import find_days
 from commitments.reading.release.words import word_set
@@ -68,6 +69,7 @@ class _Known:
     length: int
 
 
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """A word without its usual beginnings and endings, so that *mengoptimalkan* meets *optimalisasi*."""
     low = word.lower().replace("perlindungan", "pelindungan")

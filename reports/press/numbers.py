@@ -41,7 +41,7 @@ _OF = re.compile(
     r"|[ ]+(?:[a-z-]{3,20}[ ]+){0,2}dari[ ]+(?:total|jumlah|target|sasaran|rencana)[ ]+(?:[a-z-]{3,20}[ ]+)?",
     re.IGNORECASE,
 )
-_OF_NOUN = re.compile(r"[ ][a-z]{3,20}[ ]dari[ ]")  # "120 patok dari 310;", but not "120 orang dari 12 SMK"
+_OF_NOUN = re.compile(r"[ ][A-Za-z]{3,20}[ ]dari[ ]")  # "120 patok dari 310;", but not "120 orang dari 12 SMK"
 _ENDS = re.compile(r"[ ]*(?:[.,;:)]|\Z)")
 _IDIOM_BEFORE = re.compile(
     r"\b(?:salah|nomor|no\.?|pasal|ayat|bab|huruf|angka|lampiran|jalan|jl\.?)[ ]\Z", re.IGNORECASE

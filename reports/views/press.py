@@ -146,11 +146,15 @@ def _save(
             draft.forget()
     except StalePress as stale:
         return _join(request, form, draft, stale.current)
+    messages.success(request, _saved(joined))
+    return go(request, text)
+
+
+def _saved(joined: str) -> str:
     words = _("Naskah disimpan.")
     if joined:
         words += " " + _("Yang hanya diubah orang lain ikut dipakai: %(fields)s.") % {"fields": joined}
-    messages.success(request, words)
-    return go(request, text)
+    return words
 
 
 def _join(request: SignedInRequest, form: PressForm, draft: Unsaved, current: PressText) -> HttpResponse:

@@ -81,7 +81,9 @@ class Directory:
         for agency in agencies:
             for name in (agency.name, agency.short_name, *agency.aliases):
                 self._learn(name, agency)
-        self._longest = max((len(key) for key in self._names), default=0)
+        self._longest: dict[str, int] = {}  # words of the longest name, by its first word
+        for key in self._names:
+            self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
 
     def _learn(self, name: str, agency: AgencyName) -> None:
         key = tuple(word for word, _ in _folded(tokens(name, Span(0, len(name)))))
@@ -93,7 +95,7 @@ class Directory:
 
     def match(self, folded: Sequence[tuple[str, Token]], at: int) -> tuple[AgencyName, int] | None:
         """Return the agency whose longest name begins at a word, and how many words it takes."""
-        for count in range(min(self._longest, len(folded) - at), 0, -1):
+        for count in range(min(self._longest.get(folded[at][0], 0), len(folded) - at), 0, -1):
             key = tuple(word for word, _ in folded[at : at + count])
             if agency := self._names.get(key):
                 return agency, count

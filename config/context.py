@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from config.addresses import address
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def _links(places: tuple[Place, ...], path: str, rights: Any) -> Iterator[Link]:
     """Yield the places that this person may enter; the pages ask again, this only tidies the menu."""
     for place in places:
         if rights.may(place.action):
-            url = reverse(place.view)
+            url = address(place.view)
             yield Link(place.view, url, place.label, place.icon, _is_current(path, url))
 
 

@@ -8,13 +8,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.expressions import RawSQL
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Agreement, Clause, Post, User
 from agencies.standing import Standing
 from commitments.status import COUNTED, OPEN, Condition, Status, condition_of
+from config.addresses import address
 from config.prepared import prepared
 from meetings.models import Attendance, Meeting, SourceText
 
@@ -238,7 +238,7 @@ class Commitment(models.Model):
 
     def get_absolute_url(self) -> str:
         """The commitment's page."""
-        return reverse("commitments:detail", args=[self.code])
+        return address("commitments:detail", self.code)
 
     def standing(self) -> Standing:
         """Host, lead, supporters; without a lead those present; parties only where the agreement is open."""

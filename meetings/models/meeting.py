@@ -7,11 +7,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Agreement, Role, User
 from agencies.standing import Standing
+from config.addresses import address
 from config.prepared import prepared
 
 
@@ -159,7 +159,7 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         """The meeting's page."""
-        return reverse("meetings:detail", args=[self.code])
+        return address("meetings:detail", self.code)
 
     @property
     def kind_words(self) -> str:

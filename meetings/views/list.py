@@ -12,6 +12,7 @@ from config.paging import NumberedPage, evaluated, paginate
 from meetings.forms import MeetingSearch
 from meetings.lines import LineCount, line_counts
 from meetings.models import Meeting
+from meetings.rows import row_of, with_words
 
 COUNT_LIMIT = 1_000
 """Meetings that are counted and shown at most."""
@@ -23,12 +24,13 @@ def show_list(request: HttpRequest) -> HttpResponse:
     signed = cast(SignedInRequest, request)
     visible = Meeting.objects.visible_to(signed.user).standing_apart()
     search = MeetingSearch(request.GET, meetings=visible, keepers=signed.user.rights.own)
-    shown = Meeting.objects.select_related("host_agency", "counterpart", "agreement")
+    shown = with_words(Meeting.objects.all())  # of those found among the visible ones
     page = paginate(request, search.filter(visible), most=COUNT_LIMIT, shown=shown)
     counts = line_counts(page.object_list, signed.user)
     page = evaluated(page, [(meeting, counts.get(meeting.pk, LineCount())) for meeting in page.object_list])
     context = {
         "page": page,
+        "rows": [row_of(meeting, count) for meeting, count in page],
         "search": search,
         "words": _count_words(page, search),
         "may_plan": signed.user.rights.may("meeting.plan"),

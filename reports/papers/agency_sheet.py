@@ -23,7 +23,7 @@ from reports.papers.frame import Issuer, Paper, print_paper
 from reports.printing.charts import MARKS, bar_svg, mark_svg
 from reports.printing.pdf import Rendered, data_uri
 
-LED, SUPPORTED = 16, 6
+LED, SUPPORTED = 12, 6
 """Rows that fit on two pages, however long their words are."""
 
 

@@ -41,7 +41,7 @@ def test_the_list_names_everybody_taken_over_under_the_letterhead_and_says_that_
     words = text_of(made.pdf)
     for shown in (
         "BALAI UJI", "Jalan Uji 1", "Rabu, 28 Januari 2026", "Peserta Satu", "Kepala Seksi", "Suku Dinas Tenaga Kerja",
-        "Peserta Dua", "Yayasan Uji", "tanpa nama", "Belum ditandatangani", "dokumen internal",
+        "No. Nama", "Peserta Dua", "Yayasan Uji", "tanpa nama", "Belum ditandatangani", "dokumen internal",
     ):  # fmt: skip
         assert shown.casefold() in words.casefold()
     assert made.pages == 1

@@ -17,7 +17,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from agencies.models import Agency, User
 from commitments.ages import AGES, Age, aged
 from commitments.models import Commitment, DateTally, DueBasis, Tally
-from commitments.models.commitment import CommitmentQuerySet, reached_by
+from commitments.models.commitment import CommitmentQuerySet, reached_keys
 from commitments.models.tally import seen_by
 from commitments.status import COUNTED, OPEN, Condition, Status
 
@@ -67,9 +67,14 @@ class Tallied:
         """Drafts of the person's own agencies; they are never tallied."""
         return Commitment.objects.kept().filter(self._is_own_draft, **self.where)
 
+    @cached_property
+    def reached(self) -> list[int]:
+        """Keys of commitments that are read for another reason than the tallies know. Two queries."""
+        return reached_keys(self.user.rights.own)
+
     @property
     def _is_beyond(self) -> Q:
-        return Q(pk__in=reached_by(self.user.rights.own)) & ~self.shown & ~IS_DRAFT
+        return Q(pk__in=self.reached) & ~self.shown & ~IS_DRAFT
 
     @property
     def _is_own_draft(self) -> Q:
@@ -82,7 +87,7 @@ class Tallied:
 
     @cached_property
     def untold(self) -> dict[str, tuple[int, int]]:
-        """How many commitments of each status the tallies do not tell, drafts too, and the examples. One query."""
+        """How many commitments of each status the tallies do not tell, drafts too, and the examples. Three queries."""
         rows = Commitment.objects.kept().filter(self._is_beyond | self._is_own_draft, **self.where)
         found = rows.order_by().values("status").annotate(n=Count("*"), examples=Count("pk", filter=Q(is_example=True)))
         return {status: (n, examples) for status, n, examples in found.values_list("status", "n", "examples")}

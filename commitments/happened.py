@@ -26,7 +26,7 @@ def happened(commitments: CommitmentQuerySet, what: str, first: dt.date, last: d
         return rows.filter(shared_at__range=(start, end))
     if what == DONE:
         return rows.filter(status=Status.DONE, closed_at__range=(start, end))
-    return rows.filter(Exists(_shifts().filter(commitment=OuterRef("pk"), at__range=(start, end))))
+    return rows.filter(pk__in=_shifts().filter(at__range=(start, end)).order_by().values("commitment"))
 
 
 def written_as(what: str, first: dt.date, last: dt.date) -> str:
@@ -68,7 +68,7 @@ def _shifts() -> QuerySet[Terms]:
     redrafted = same.filter(n__gt=OuterRef("n"), at__lte=OuterRef("commitment__shared_at"))
     named = same.filter(~Exists(redrafted), n__lt=OuterRef("n")).exclude(due_on=None).order_by("-n")
     before = same.filter(n=OuterRef("n") - 1)
-    versions = Terms.objects.filter(at__gt=F("commitment__shared_at")).annotate(
+    versions = Terms.objects.filter(at__gt=F("commitment__shared_at"), n__gt=1).annotate(
         named_on=Subquery(named.values("due_on")[:1]), before_on=Subquery(before.values("due_on")[:1])
     )
     is_other = Q(due_on__isnull=False) & ~Q(due_on=F("named_on"))

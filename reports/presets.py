@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from agencies.models import Agency, Agreement, Event, Paper, User
 from commitments.models import Commitment
@@ -19,6 +19,7 @@ from reports.models import Report, ReportStatus
 from reports.options import USUAL, ReportOptions
 
 AGREEMENTS, QUARTERS = 3, 2
+SHOWN = ("code", "agreement", "period", "status", "options", "as_of", "made_at", "replaced_by", "is_example")
 ASIDE = ("report.", "reminder.")
 """Beginnings of verbs that change no figure."""
 
@@ -40,10 +41,7 @@ def usual_options(issuer: Agency | None) -> ReportOptions:
 
 def makeable_agreements(user: User) -> QuerySet[Agreement]:
     """Agreements of which the person may have a report: entered by an own agency, or with a part in something."""
-    rights = user.rights
-    return Agreement.objects.visible_to(user).filter(
-        Q(host_agency__in=rights.own) | Q(pk__in=rights.touched_agreements)
-    )
+    return Agreement.objects.near(user)
 
 
 def presets_for(user: User, *, at: dt.datetime, first: str = "", most: int = AGREEMENTS) -> list[Preset]:
@@ -100,7 +98,7 @@ def _made(
         .filter(replaced_by=None)
         .exclude(status=ReportStatus.WITHDRAWN)
         .order_by("made_at", "pk")
-        .defer("snapshot")
+        .only(*SHOWN)
     )
     usual = usual_options(issuer)
     return {(report.agreement_id, report.period): report for report in rows if report.chosen == usual}

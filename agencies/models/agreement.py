@@ -50,6 +50,13 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             | Q(pk__in=rights.touched_agreements)
         ).distinct()
 
+    def near(self, user: User) -> Self:
+        """Of those visible: entered by an own agency, or with something shared in which one has a part."""
+        from agencies.policy import touched_by  # avoids a cycle through the package
+
+        own = user.rights.own
+        return self.filter(Q(host_agency__in=own) | Q(pk__in=touched_by(own)))
+
     def with_row_data(self) -> Self:
         """Everything a row or a choice of agreements shows, at constant cost."""
         return self.select_related("host_agency").prefetch_related("parties__agency")

@@ -90,6 +90,11 @@ class Overview:
     is_example: bool
 
     @property
+    def labels(self) -> tuple[str, ...]:
+        """The conditions of the columns in words."""
+        return tuple(str(column.label) for column in self.columns)
+
+    @property
     def late(self) -> Number:
         """Past an agreed date."""
         return self.totals.late

@@ -15,7 +15,7 @@ from tests.factories import CommitmentFactory, MeetingFactory, ProgressFactory, 
 from tests.reports.test_dashboard import numbers
 
 HOME = reverse("reports:home")
-QUERIES = 22
+QUERIES = 21
 
 
 @pytest.fixture(autouse=True)

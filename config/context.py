@@ -1,7 +1,7 @@
 """What every page knows: the product, the mode, and the places this person may go."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +29,7 @@ class Link:
 
     view: str
     url: str
-    label: Promise
+    label: Promise = field(compare=False)  # follows from the view
     icon: str
     is_current: bool
 

@@ -9,10 +9,12 @@ from django import forms, template
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -67,6 +69,18 @@ def _tag(look: str, icon_name: str, words: Text) -> SafeString:
 @lru_cache(maxsize=4096)  # no template of its own, and each drawn once: a list shows a hundred, and they are alike
 def _tag_drawn(look: str, icon_name: str, words: SafeString) -> SafeString:
     return format_html('<span class="tag tag-{}">{}<span class="word">{}</span></span>\n', look, icon(icon_name), words)
+
+
+@register.simple_tag
+def places(template_name: str, links: Sequence[Any]) -> SafeString:
+    """Draw a list of ``config.context.Link``; all who may go to the same places see the same on the same page."""
+    return _places_drawn(template_name, tuple(links), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _places_drawn(template_name: str, links: tuple[Any, ...], language: str | None) -> SafeString:
+    del language  # the language of the page, in which it is drawn
+    return render_to_string(template_name, {"links": links})
 
 
 @register.inclusion_tag("_ui/sentence.html")

@@ -1,14 +1,16 @@
 """Components of the screen: four signals for a status, words that cannot be markup, and a page of them all."""
 
+from dataclasses import replace
+
 import pytest
 from django import forms
 from django.template import TemplateSyntaxError, engines
 from django.test import RequestFactory, override_settings
 from django.utils.safestring import mark_safe
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from config import views
-from config.context import site
+from config.context import Link, site
 from config.templatetags.ui import FLAGS, STATUSES
 
 
@@ -249,3 +251,17 @@ def test_a_tag_speaks_the_language_of_its_page():
 
     assert "Berjalan" in first
     assert "Berjalan" not in second
+
+
+def test_places_are_drawn_anew_for_another_page_and_another_language():
+    here = Link("reports:dashboard", "/dasbor/", gettext_lazy("Dasbor"), "dashboard", is_current=True)
+    elsewhere = replace(here, is_current=False)
+    source = '{% places "_ui/menu.html" links %}'
+
+    with override("id"):
+        first, second = shown(source, links=[here]), shown(source, links=[elsewhere])
+    with override("en"):
+        third = shown(source, links=[here])
+
+    assert ("aria-current" in first, "aria-current" in second, "aria-current" in third) == (True, False, True)
+    assert ("Dasbor" in first, "Dashboard" in third) == (True, True)

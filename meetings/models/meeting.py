@@ -139,7 +139,10 @@ class Meeting(models.Model):
     class Meta:
         ordering = ["-held_on", "-pk"]
         verbose_name = _("pertemuan")
-        indexes = [models.Index(fields=["host_agency", "held_on"], name="meeting_by_host")]
+        indexes = [
+            models.Index(fields=["host_agency", "held_on"], name="meeting_by_host"),
+            models.Index(fields=["held_on"], name="meeting_by_day"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="meeting_discarded_only_as_draft", condition=Q(is_discarded=False) | Q(shared_at__isnull=True)

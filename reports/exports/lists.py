@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +24,7 @@ from config.workdays import day_of
 from meetings.forms import MeetingSearch
 from meetings.lines import LineCount, line_counts
 from meetings.models import Meeting
+from reports.board.changed import question_of, seen
 from reports.board.of_agreement import ScopeItem, scope_tree
 
 Row = tuple[Value, ...]
@@ -221,6 +222,19 @@ def _claim_rows(found: QuerySet[Commitment], at: dt.datetime) -> Iterator[Row]:
         yield row.code, row.wording, lead, since, (day_of(at) - since).days if since else None
 
 
+def _changes(user: User, query: QueryDict, at: dt.datetime) -> Listing:
+    question = question_of(query, user, at=at)
+    if question.agreement is None or not question.form.is_valid():
+        raise Http404
+    told = seen(question.agreement, question.form, user).changes
+    found = [(group.label, one.code, one.wording, one.words) for group in told.groups for one in group.changes]
+    columns = (
+        Column(_("Perubahan"), 28), Column(_("Kode"), 14), Column(_("Komitmen"), 60), Column(_("Keterangan"), 50),
+    )  # fmt: skip
+    is_example = question.agreement.is_example
+    return Listing("perubahan", _("Yang berubah"), columns, found, lambda: iter(found), is_example)
+
+
 def _has_example(found: QuerySet[Any]) -> bool:
     return bool(found.order_by().filter(is_example=True).exists())
 
@@ -243,5 +257,6 @@ KINDS: dict[str, Kind] = {
     "kesepakatan": Kind("agreement.list", gettext_lazy("Kesepakatan"), _agreements),
     "ruang-lingkup": Kind("agreement.list", gettext_lazy("Komitmen per ruang lingkup"), _scope),
     "instansi": Kind("agency.read", gettext_lazy("Instansi"), _agencies),
+    "perubahan": Kind("dashboard", gettext_lazy("Yang berubah"), _changes),
     "verifikasi": Kind("commitment.verify", gettext_lazy("Verifikasi"), _claims),
 }

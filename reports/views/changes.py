@@ -1,7 +1,5 @@
 """What changed under an agreement: between two days, or between two issued reports."""
 
-import datetime as dt
-import json
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, cast
@@ -11,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -19,21 +16,18 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import SignedInRequest, needs
 from agencies.models import Agreement, User
-from agencies.policy import allowed, permit
+from agencies.policy import allowed
 from commitments.models import Commitment
 from config.asked import asked
 from config.paging import NumberedPage, paginate
-from config.templatetags.waktu import tanggal
-from config.workdays import day_of
-from reports.counting.changes import Change, ChangeGroup, changes, changes_between
-from reports.counting.periods import quarter
+from reports.board.changed import question_of, seen
+from reports.counting.changes import Change, ChangeGroup
 from reports.forms.changes import ChangesForm
-from reports.models import Audience, Report
+from reports.models import Report
 
 DASHBOARD = "dasbor"
 ON_A_PAGE = 200
 """Changes; a year of a large agreement has thousands."""
-ASKED = ("dari", "sampai", "lama", "baru")
 
 
 @require_safe
@@ -41,15 +35,13 @@ ASKED = ("dari", "sampai", "lama", "baru")
 def show_changes(request: HttpRequest) -> HttpResponse:
     """The form above, the changes the reader may see below; an agreement alone is told since its last report."""
     user, at = cast("SignedInRequest", request).user, timezone.now()
-    agreements = Agreement.objects.visible_to(user)
-    chosen = agreements.filter(code=asked(request, "kesepakatan")).first()
-    reports = _reports(user, chosen)
-    form = ChangesForm(_typed(request, chosen, reports, at=at), agreements=agreements, reports=reports, at=at)
-    context: dict[str, Any] = {"form": form, "agreement": chosen, "has_agreements": agreements.exists()}
+    question = question_of(request.GET, user, at=at)
+    form, chosen = question.form, question.agreement
+    has_agreements = Agreement.objects.visible_to(user).exists()
+    context: dict[str, Any] = {"form": form, "agreement": chosen, "has_agreements": has_agreements}
     context |= _came_from(asked(request, "asal"), chosen, user)
     if chosen is not None and form.is_valid():
-        permit(user, "agreement.read", chosen)
-        context |= _seen(request, chosen, form)
+        context |= _page(request, chosen, form)
     return render(request, "reports/changes.html", context, status=422 if form.errors else 200)
 
 
@@ -69,46 +61,15 @@ def _came_from(origin: str, agreement: Agreement | None, user: User) -> dict[str
     return {"way_back": [*steps, (agreement.get_absolute_url(), agreement.code)]}
 
 
-def _reports(user: User, chosen: Agreement | None) -> QuerySet[Report]:
-    """Issued reports of the agreement with their rows, for those who may read reports."""
-    if chosen is None or not allowed(user, "report.list"):
-        return Report.objects.none()
-    issued = Report.objects.visible_to(user).filter(published_at__isnull=False, audience=Audience.INTERNAL)
-    return issued.filter(agreement=chosen)
-
-
-def _typed(request: HttpRequest, chosen: Agreement | None, reports: QuerySet[Report], *, at: dt.datetime) -> Any:
-    """What was asked for; with only an agreement the days since its last issued report, else this quarter."""
-    if any(name in request.GET for name in ASKED):
-        return request.GET
-    if chosen is None:
-        return None
-    last, today = reports.order_by("as_of").last(), day_of(at)
-    first = day_of(last.as_of) if last else quarter(today.year, (today.month - 1) // 3 + 1).starts_on
-    days = {"kesepakatan": chosen.code, "dari": tanggal(first), "sampai": tanggal(today)}
-    return MultiValueDict({name: [value] for name, value in days.items()})
-
-
-def _seen(request: HttpRequest, agreement: Agreement, form: ChangesForm) -> dict[str, Any]:
-    """One page of the changes, with the addresses of those commitments the reader may open.
-
-    Between reports everything printed there is told; between days only what the reader may see.
-    """
+def _page(request: HttpRequest, agreement: Agreement, form: ChangesForm) -> dict[str, Any]:
+    """One page of the changes, with the addresses of those commitments the reader may open."""
     user = cast("SignedInRequest", request).user
-    visible = Commitment.objects.visible_to(user).filter(agreement=agreement)
-    if reports := form.reports:
-        for report in reports:
-            permit(user, "report.read", report)
-        old, new = (json.loads(report.snapshot) for report in reports)
-        told, is_whole = changes_between(old, new), True
-    else:
-        since, until = form.instants
-        codes = frozenset(visible.values_list("code", flat=True))
-        told = changes(agreement, since=since, until=until).only(codes)
-        is_whole = agreement.commitments.counted().count() <= len(codes)
+    found = seen(agreement, form, user)
+    told = found.changes
     page = paginate(request, [(group, one) for group in told.groups for one in group.changes], size=ON_A_PAGE)
-    groups = _grouped(page, visible)
-    return {"changes": told, "page": page, "groups": groups, "count": len(told.codes), "is_whole": is_whole}
+    visible = Commitment.objects.visible_to(user).filter(agreement=agreement)
+    answer = {"changes": told, "count": len(told.codes), "is_whole": found.is_whole}
+    return answer | {"page": page, "groups": _grouped(page, visible)}
 
 
 def _grouped(page: NumberedPage, visible: QuerySet[Commitment]) -> list[tuple[ChangeGroup, list[tuple[Change, str]]]]:

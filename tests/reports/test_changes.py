@@ -22,6 +22,7 @@ from reports.snapshots.snapshot import build_snapshot
 from reports.views import changes as page_of_changes
 from tests.browsers import browser_of
 from tests.factories import AgencyFactory, CommitmentFactory, MeetingFactory, at, person
+from tests.reports.test_export_lists import rows_of
 
 SINCE, MIDDLE, UNTIL = at("2026-03-31", "16.20"), at("2026-04-20"), at("2026-06-30", "16.20")
 FIRST, SECOND = read_period("2026-TW1"), read_period("2026-TW2")
@@ -267,6 +268,28 @@ def test_many_changes_are_told_page_by_page_each_once(clock, agreement, world, p
     assert told == [change for _group, rows in whole["groups"] for change in rows]
     assert max(sum(len(rows) for _group, rows in one["groups"]) for one in shown) == 2
     assert {one["changes"].total for one in shown} == {whole["changes"].total}
+
+
+def test_the_file_holds_what_all_pages_tell(clock, agreement, world, petugas, monkeypatch):
+    asked = {"kesepakatan": agreement.code, "dari": "1 April 2026", "sampai": "30/6/2026"}
+    monkeypatch.setattr(page_of_changes, "ON_A_PAGE", 2)
+    browser = browser_of(petugas)
+    shown = browser.get(PAGE, asked | {"halaman": "2"})
+    link = re.search(r'href="(/unduh/perubahan\.csv[^"]*)"', shown.content.decode())[1].replace("&amp;", "&")
+
+    lines = rows_of(browser, "perubahan", link.partition("?")[2])
+
+    wanted = [(g.label, one.code) for g in shown.context["changes"].groups for one in g.changes]
+    assert [tuple(line[:2]) for line in lines[1:]] == wanted
+    assert browser.get("/unduh/perubahan.csv").status_code == 404
+    assert browser.get("/unduh/perubahan.csv", asked | {"sampai": "kemarin dulu"}).status_code == 404
+
+
+def test_a_foreign_agreement_has_no_file_of_changes(clock, agreement, world):
+    stranger = person(AgencyFactory(), Role.OFFICER)
+    asked = {"kesepakatan": agreement.code, "dari": "1 April 2026", "sampai": "30/6/2026"}
+
+    assert browser_of(stranger).get("/unduh/perubahan.csv", asked).status_code == 404
 
 
 def test_an_agreement_alone_is_told_since_its_last_report(clock, agreement, bp3mi, world, petugas, humas):

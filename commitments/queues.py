@@ -14,8 +14,6 @@ from commitments.models.commitment import CommitmentQuerySet
 from commitments.status import Status
 from config.workdays import day_of
 
-OTHERWISE = (Answer.PROPOSED_CHANGE, Answer.OBJECTED)
-
 
 def awaiting_decision(commitments: CommitmentQuerySet, user: User) -> CommitmentQuerySet:
     """Claims this person may verify: supervisor of host, lead or supporter, and not their own claim."""
@@ -66,7 +64,8 @@ def answered_otherwise(commitments: CommitmentQuerySet, user: User) -> Commitmen
 
     The last answer of each agency counts.
     """
-    present = Consent.objects.filter(answer__in=OTHERWISE, terms__n=F("terms__commitment__terms_n"))
+    # a range, behind the many that agreed: SQLite would read them all for a list of answers
+    present = Consent.objects.filter(answer__gt=Answer.AGREED, terms__n=F("terms__commitment__terms_n"))
     later = Consent.objects.filter(terms=OuterRef("terms"), agency=OuterRef("agency"), pk__gt=OuterRef("pk"))
     unsettled = present.filter(~Exists(later)).order_by().values("terms__commitment")
     return commitments.unfinished().filter(pk__in=unsettled, host_agency__in=kept_by(user))

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('lead', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
             options={
-                'indexes': [models.Index(fields=['is_of_host', 'host_agency', 'day'], name='day_tally_of_host'), models.Index(fields=['lead', 'day'], name='day_tally_of_lead'), models.Index(fields=['agreement', 'day'], name='day_tally_of_agreement')],
+                'indexes': [models.Index(fields=['is_of_host', 'host_agency', 'day', 'open', 'late', 'done'], name='day_tally_of_host'), models.Index(fields=['lead', 'day'], name='day_tally_of_lead'), models.Index(fields=['agreement', 'day'], name='day_tally_of_agreement')],
             },
         ),
     ]

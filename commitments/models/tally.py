@@ -35,9 +35,14 @@ class TallyQuerySet(models.QuerySet["AnyTally"]):
 
 def seen_by(user: User) -> Q:
     """Shared commitments, or sorts of them, that show their reason to be read: host, lead or agreement."""
+    return Q(host_agency__in=user.rights.own) | seen_beside_hosts(user)
+
+
+def seen_beside_hosts(user: User) -> Q:
+    """Those that are read because of lead or agreement."""
     rights = user.rights
     agreements = {*rights.audited_agreements, *rights.open_agreements()}
-    return Q(host_agency__in=rights.own) | Q(lead__in=rights.own) | Q(agreement__in=agreements)
+    return Q(lead__in=rights.own) | Q(agreement__in=agreements)
 
 
 class AnyTally(models.Model):
@@ -129,7 +134,7 @@ class DayTally(AnyTally):
 
     class Meta:
         indexes = [
-            models.Index(fields=["is_of_host", "host_agency", "day"], name="day_tally_of_host"),
+            models.Index(fields=["is_of_host", "host_agency", "day", "open", "late", "done"], name="day_tally_of_host"),
             models.Index(fields=["lead", "day"], name="day_tally_of_lead"),
             models.Index(fields=["agreement", "day"], name="day_tally_of_agreement"),
         ]

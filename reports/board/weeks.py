@@ -17,6 +17,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from commitments.models import DayTally, DueBasis, Move, Terms
 from commitments.models.commitment import CommitmentQuerySet, past
+from commitments.models.tally import seen_beside_hosts
 from commitments.status import OPEN, Status
 from config.workdays import day_of
 from reports.board.groups import Seen
@@ -81,11 +82,11 @@ def _told_weeks(seen: Tallied) -> tuple[Week, ...]:
 
 def _days(seen: Tallied) -> "tuple[QuerySet[Any, Any], ...]":
     """The days of what a person sees: of own hosts as a whole, where nothing narrows it, and of the others by sort."""
-    rows = DayTally.objects.filter(seen.shown, is_of_host=False, **seen.where)
+    rows, own = DayTally.objects.filter(is_of_host=False), seen.user.rights.own
     if seen.where:
-        return (rows,)
-    own = seen.user.rights.own
-    return DayTally.objects.filter(is_of_host=True, host_agency__in=own), rows.exclude(host_agency__in=own)
+        return (rows.filter(seen.shown, **seen.where),)
+    beside = rows.filter(seen_beside_hosts(seen.user)).exclude(host_agency__in=own)
+    return DayTally.objects.filter(is_of_host=True, host_agency__in=own), beside
 
 
 def _live_weeks(commitments: CommitmentQuerySet, *, at: dt.datetime) -> tuple[Week, ...]:

@@ -2,7 +2,7 @@
 
 Goals: at least 98 % of the planted errors marked *berbeda* or *tidak ada data*, at most 5 % of what is correct
 marked *berbeda*, 40,000 characters within 2 s. Texts: ``dev`` the rules were written with, ``held`` they were not;
-the other parts are by other authors (:mod:`benchmarks.press_marks`).
+the other parts are told of in :mod:`benchmarks.press_marks`.
 """
 
 import json

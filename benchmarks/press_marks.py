@@ -1,6 +1,6 @@
-"""The second and third set of texts for the press: by other authors than the rules, and scored more strictly.
+"""The second and third set of texts for the press, scored more strictly.
 
-In their texts ``{right|n:wrong|n:wrong}`` is a true statement with the errors planted in its place; the letter tells
+The second is by another author than the rules, the third by one who had read and improved them. In their texts ``{right|n:wrong|n:wrong}`` is a true statement with the errors planted in its place; the letter tells
 the kind. A planted error counts as marked only where its mark is graver than the one the true words have, so that a
 checker which marks everything finds nothing. Marked and false alarms, as they were measured:
 
@@ -16,8 +16,9 @@ unseen    -                   -                      -                      79.1
 ========  ==================  =====================  =====================  ==================  =================
 
 ``unseen`` is the third set, written after the rules of the last column and read once by them; then the rules were
-improved on it too, to 100.0 % and 0.0 %. What to expect of a text that nobody has seen is its 85.3 %, not what is
-reached since.
+improved on it too, to 100.0 % and 0.0 %, and read ``later``, which was written for that, for the first time: 88.7 %
+and 0.0 %. Improved on ``later`` as well they mark 95.8 % of it. What to expect of a text that nobody has seen is the
+88.7 %, not what is reached since.
 """
 
 import json
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 TEXTS = Path(__file__).parents[1] / "tests" / "reports" / "press"
 PARTS = {"tune": "cases_second", "blind": "cases_second", "last": "cases_second", "fresh": "cases_second"}
-PARTS |= {"unseen": "cases_third"}
+PARTS |= {"unseen": "cases_third", "later": "cases_third"}
 KINDS = {
     "n": "number", "d": "date", "a": "agency", "t": "title", "v": "tense", "q": "quote", "x": "negation",
     "i": "invented",

@@ -20,7 +20,7 @@ _LEFT_BEFORE = re.compile(
     r"\b(?:sisa(?:nya)?|tersisa|kurang|tinggal|menyisakan|masih ada|masih terdapat)[ ]\Z", re.IGNORECASE
 )
 _LEFT_AFTER = re.compile(
-    r"[ ]*(?:(?!tetapi|namun|tapi|meski|dan\b)[\w-]+[ ]){1,4}?(?:(?:masih|yang)[ ])*"
+    r"[ ]*(?:(?!tetapi|namun|tapi|meski|dan\b)[\w-]+[ ]){0,4}?(?:(?:masih|yang)[ ])*"
     r"(?:belum(?![ ](?:di|ter)(?:verifikasi|konfirmasi))|tersisa|lagi)\b",
     re.IGNORECASE,
 )

@@ -39,9 +39,10 @@ from reports.press.persons import Persons
 from reports.press.places import find_places
 from reports.press.posts import judge_post, judge_title, official_of, recorded, trimmed_post, whole_post
 from reports.press.quoting import judge_quote, quotations
+from reports.press.record import Record
 from reports.press.strangers import Strangers, is_headline
 from reports.press.tenses import find_marks, judge_mark
-from reports.press.territories import Record, Territories
+from reports.press.territories import Territories
 from reports.press.wholes import find_wholes
 
 _GOES_ON = re.compile(
@@ -91,7 +92,7 @@ class Checker:
         self.officials = recorded([*facts.people, *speakers], self.directory)
         self.persons = Persons(self.officials)
         self.rows, self.days = Rows(facts.rows), known_days(facts)
-        self.strangers = Strangers(facts, self.directory)
+        self.strangers = Strangers(facts, self.directory, record)
         self.headlines, self.territories = Headlines(facts, record), Territories(facts, record)
 
     def check(self, text: str) -> Check:

@@ -31,7 +31,8 @@ _GOES_ON = (
     r"|berakhir|bertempat|menghasilkan|antara|bersama|dengan"
 )
 _GATHERING = re.compile(
-    rf"\b(?:(?:{_HELD})[ ](?P<held>{_KINDS})\b|(?P<goes>{_KINDS})(?=[ ](?:[\w-]+[ ]){{0,5}}?(?:{_GOES_ON})\b))",
+    rf"\b(?:(?:(?:{_HELD})|(?:kegiatan|acara)[ ]?:)[ ](?P<held>{_KINDS})\b"
+    rf"|(?P<goes>{_KINDS})(?=[ ](?:[\w-]+[ ]){{0,5}}?(?:{_GOES_ON})\b))",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(r"\b(?:akan|bakal|hendak|segera|berencana|lanjutan|berikutnya)\b", re.IGNORECASE)

@@ -8,12 +8,18 @@ from commitments.reading.release.offices import Mention
 from commitments.reading.release.words import word_set
 from commitments.reading.spans import Span
 from reports.press.facts import PressFacts
-from reports.press.territories import Record
+from reports.press.record import Record
 
 _EVERYDAY = word_set(
     """
     pmi cpmi smk sma smp mts slb paud umkm ukm ikm ktp nik tppo tppu apbd apbn rpjmd wib wit wita mou pks nkri dki diy
     ntt ntb usd idr csr asn pns tni lkpj lkpd spbe sop apd esdm sdm desa dprd rptka ptm pks lpk blk dan dari dengan
+    """
+)
+_VERBS = word_set(
+    """
+    gandeng gelar siap dorong bahas sepakati teken terima dukung percepat perkuat bentuk buka ajak jalin hadiri pimpin
+    tinjau lindungi cegah latih beri bantu kawal jaga komit bersama kunjungi sambut dampingi mulai ikut apresiasi sasar
     """
 )
 _WORD = re.compile(r"[^\W_][\w'-]*")
@@ -48,10 +54,11 @@ class Headlines:
                 yield Mention(span, word[0], None)
 
     def _opens(self, word: str, following: str) -> bool:
-        """Whether a word opens a name; behind an abbreviation only a known region tells name from verb."""
+        """Whether a word opens a name and no verb follows; behind an abbreviation only a known region is sure."""
         low = word.casefold()
         is_sure = not _ABBREVIATION.match(word) or following.casefold() in SHORT_PLACES
-        return word[0].isupper() and (low in _OPENS or low in self._heads) and is_sure
+        is_name = following[0].isupper() and following.casefold() not in _VERBS and not following.endswith("kan")
+        return word[0].isupper() and (low in _OPENS or low in self._heads) and is_name and is_sure
 
     def _is_unknown(self, word: str) -> bool:
         """Whether an abbreviation (*UBM*, *Disbun*, *Kemenkumham*) stands nowhere in the record."""

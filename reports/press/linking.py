@@ -136,6 +136,9 @@ class Rows:
         self._units = re.compile(
             rf"[ ](?P<unit>{'|'.join(re.escape(unit) for unit in self._by_unit)})(?!\w)", re.IGNORECASE
         )
+        self._labels = re.compile(
+            rf"(?<!\w)(?P<unit>{'|'.join(re.escape(unit) for unit in self._by_unit)})[ ]?:", re.IGNORECASE
+        )
         self._known = [_known(row, found, spread) for row, found in stems]
         self._by_key: dict[str, list[int]] = defaultdict(list)
         self._by_date: dict[dt.date, list[_Known]] = defaultdict(list)
@@ -174,6 +177,10 @@ class Rows:
             rows = [row for row in rows if number.value in _amounts(row)]
             if len(rows) == 1:
                 yield Region(number.span, (rows[0],), LEAST)
+        for found in self._labels.finditer(flat, sentence.start, sentence.end) if self._by_unit else ():
+            rows = self._by_unit[found["unit"].lower()]
+            if len(rows) == 1:
+                yield Region(Span(*found.span("unit")), (rows[0],), LEAST)
         for part, whole in zip(numbers, numbers[1:], strict=False):
             rows = self._by_amounts.get((part.value, whole.value), [])
             if len(rows) == 1 and is_part_of(flat, part, whole):

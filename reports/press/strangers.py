@@ -12,12 +12,14 @@ from commitments.reading.spans import Span
 from reports.press.facts import Office, PressFacts
 from reports.press.findings import Answer, no_data
 from reports.press.posts import folded
+from reports.press.record import Record
 
 _CAPITAL = r"[A-Z][A-Za-z'-]*"
 _MINISTRIES = re.compile(
     r"\b(?P<name>Kem(?:naker|lu|han|kes|dag|dik|dikbud|dikdasmen|kominfo|komdigi|kumham|tan|hub|sos|pupr|perin|keu|ristek))\b"
 )
 _BRACKETS = re.compile(r"\((?P<name>[A-Z][\w .&'-]{2,80})\)")
+_DOER = re.compile(r"(?<![\w-])(?P<name>[A-Z][A-Z0-9]{2,9})(?=[ ](?:akan|telah|sudah|bakal|siap|menyanggupi)\b)")
 _TAIL = re.compile(
     rf"[ ](?:(?:Kabupaten|Kota|Kab\.|Provinsi|Administrasi|Cabang|Daerah)[ ]){{0,2}}(?P<place>{_CAPITAL})"
 )
@@ -28,8 +30,8 @@ _SMALL = word_set("dan di ke dari untuk dengan pada bagi serta atau yang oleh da
 class Strangers:
     """The words by which a name of another office is seen: first words and places of the recorded names."""
 
-    def __init__(self, facts: PressFacts, directory: Directory) -> None:
-        self._directory = directory
+    def __init__(self, facts: PressFacts, directory: Directory, record: Record) -> None:
+        self._directory, self._record = directory, record
         offices = (*facts.offices, facts.issuer)
         names = [name for one in offices for name in (one.name, one.short_name, *one.aliases) if name]
         self._names = {one.code: _words_of(one) for one in offices}
@@ -51,14 +53,19 @@ class Strangers:
     def find(self, flat: str, sentence: Span, taken: Sequence[Span]) -> Iterator[Mention]:
         """Names of offices that no reader saw, outside ``taken``: alone in brackets, or like the recorded names."""
         closed = list(taken)
-        for rule in (_BRACKETS, _MINISTRIES, self._rule):
+        for rule in (_BRACKETS, _MINISTRIES, self._rule, _DOER):
             for found in rule.finditer(flat, sentence.start, sentence.end):
                 place = Span(*found.span("name"))
                 agency = self._directory.lookup(found["name"])
-                is_name = agency or rule is not _BRACKETS or found["name"].split()[0].casefold() in HEADS
+                is_name = agency or self._is_name(found["name"], rule)
                 if is_name and not any(one.start < place.end and place.start < one.end for one in closed):
                     closed.append(place)
                     yield Mention(place, found["name"], agency.code if agency else None)
+
+    def _is_name(self, name: str, rule: re.Pattern[str]) -> bool:
+        if rule is _DOER:
+            return not self._record.has(name)
+        return rule is not _BRACKETS or name.split()[0].casefold() in HEADS
 
     def is_whole(self, mention: Mention, flat: str) -> bool:
         """Whether a mention ends as the name of its office does."""

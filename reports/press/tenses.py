@@ -24,7 +24,7 @@ _MARK = re.compile(
     r"|\b(?P<dated>(?:telah|sudah) (?:bertenggat|(?:memiliki|mempunyai|punya) tenggat))\b"
     r"|\b(?P<unreported>(?:akan|bakal|hendak|belum) (?:me|di)lapor\w*)\b"
     r"|\b(?P<not_begun>belum (?:dimulai|mulai|berjalan|ditindaklanjuti))\b"
-    r"|\b(?P<not_late>(?:tidak|belum) (?:melewati|lewat) tenggat)\b"
+    r"|\b(?P<not_late>(?<!agar )(?<!supaya )(?:tidak|belum) (?:(?:melewati|lewat) tenggat|terlambat|telat|molor))\b"
     r"|\b(?P<given_up>(?:gagal|batal|urung) (?:di|me|ter)[a-z]{4,})\b"
     r"|\b(?P<not_done>belum (?:(?:juga|sempat|pernah|kunjung) )?(?:selesai|rampung|tuntas|beres|kelar"
     r"|(?!ada\b|meng(?:etahui|erti)|berarti|ter(?:lambat|catat))"
@@ -36,7 +36,8 @@ _MARK = re.compile(
     r"|(?:telah |sudah )?dilaporkan (?:telah |sudah )?selesai(?: dan menunggu verifikasi)?"
     r"|menunggu verifikasi)\b"
     r"|\b(?P<begun>(?:telah|sudah) (?:ditindaklanjuti|dimulai|mulai|berjalan|menjangkau|mencapai|melibatkan|diikuti))\b"
-    r"|\b(?P<late>(?:(?:(?:tidak|belum) )?ada (?:[a-z]+ )?yang )?(?:telah |sudah )?(?:melewati|lewat) tenggat)\b"
+    r"|\b(?P<late>(?:(?:(?:tidak|belum) )?ada (?:[a-z]+ )?yang )?(?:telah |sudah )?"
+    r"(?:(?:melewati|lewat) tenggat|terlambat|telat|molor))\b"
     r"|\b(?P<spoken>(?:telah|sudah) (?:me?nyepakati|disepakati|bersepakat|sepakat|berkomitmen|menyatakan|menyampaikan"
     r"|disampaikan|mencatat|dicatat|membahas|dibahas|menghasilkan|menandatangani|ditandatangani|dijanjikan|direncanakan"
     r"|merencanakan|dijadwalkan))\b"
@@ -45,7 +46,7 @@ _MARK = re.compile(
     r"|\b(?P<done>(?:telah|sudah)(?! (?:[\w.]+ ){1,3}(?:hari|pekan|bulan|tahun)\b)"
     r"(?: selesai| rampung| tuntas| beres| kelar)?"
     r"|(?:berhasil|sukses|usai|selesai|rampung|tuntas|kelar) (?:di|me)[a-z]{4,}"
-    r"|dinyatakan selesai|(?<!targetkan )(?<!harapkan )(?<!harus )(?<!dapat )(?<!bisa )"
+    r"|dinyatakan selesai|(?<!targetkan )(?<!harapkan )(?<!harus )(?<!harusnya )(?<!mestinya )(?<!dapat )(?<!bisa )"
     r"(?:selesai|rampung|tuntas|beres|kelar|terlaksana|terealisasi))\b",
     re.IGNORECASE,
 )

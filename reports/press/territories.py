@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -10,27 +9,10 @@ from commitments.reading.release.office_words import ENDS, HEADS, PLACE_WORDS, P
 from commitments.reading.spans import Span
 from reports.press.facts import Office, PressFacts
 from reports.press.findings import Answer, no_data
-from reports.press.posts import folded
+from reports.press.record import Record
 
 _CAPITAL = r"[A-Z][a-z'-]+"
-_WORD = re.compile(r"[^\W_][\w'-]*")
 _NO_PLACE = HEADS | POSTS | PLACE_WORDS | ENDS | {"kota", "kabupaten", "provinsi", "administrasi"}
-
-
-class Record:
-    """Every word the facts hold, and every two words that stand beside each other there."""
-
-    def __init__(self, facts: PressFacts) -> None:
-        self._words, self._pairs = set[str](), set[tuple[str, str]]()
-        for line in _lines(facts):
-            words = _WORD.findall(folded(line))
-            self._words.update(words)
-            self._pairs.update(pairwise(words))
-
-    def has(self, words: str) -> bool:
-        """Whether a word, or two beside each other, stand there."""
-        one, *more = _WORD.findall(folded(words)) or [""]
-        return (one, more[0]) in self._pairs if more else one in self._words
 
 
 class Territories:
@@ -55,20 +37,6 @@ class Territories:
             if not is_behind and found["second"].casefold() not in _NO_PLACE and not self._record.has(pair):
                 place = Span(found.start("first"), found.end("second"))
                 yield place, no_data(_("nama tempat ini berlanjut lain dari catatan"), self._places[found["first"]])
-
-
-def _lines(facts: PressFacts) -> Iterator[str]:
-    for office in (*facts.offices, facts.issuer):
-        yield from (office.name, office.short_name, *office.aliases)
-    for row in facts.rows:
-        yield from (row.wording, row.unit)
-    for quote in facts.quotes:
-        yield from (quote.speaker, quote.words)
-    for occasion in facts.occasions:
-        yield from (occasion.place, occasion.kind)
-    yield from (one.words for one in facts.people)
-    yield from (facts.pact.kind, facts.pact.title) if facts.pact else ()
-    yield facts.city
 
 
 def _places(offices: Sequence[Office], city: str) -> Iterator[str]:

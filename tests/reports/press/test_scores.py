@@ -27,15 +27,23 @@ def test_there_are_enough_texts_and_plants_of_every_kind():
 
 
 @pytest.mark.parametrize(
-    ("part", "least"), [("tune", 1.0), ("blind", 1.0), ("last", 0.99), ("fresh", 1.0), ("unseen", 1.0)]
+    ("part", "planted", "least"),
+    [
+        ("tune", 362, 1.0),
+        ("blind", 338, 1.0),
+        ("last", 113, 0.99),
+        ("fresh", 146, 1.0),
+        ("unseen", 191, 1.0),
+        ("later", 71, 0.95),
+    ],
 )
-def test_errors_planted_by_other_authors_are_marked(part, least, score_of):
+def test_errors_planted_in_the_other_sets_are_marked(part, planted, least, score_of):
     found = score_of(part)
 
-    assert sum(found.planted.values()) >= 100
+    assert sum(found.planted.values()) == planted
     assert found.recall >= least, found.missed
     assert found.false_alarms == 0, found.alarms
-    assert found.recognised >= 0.97
+    assert found.recognised >= 0.95
 
 
 def test_the_other_sets_are_large_and_their_marks_read_back():

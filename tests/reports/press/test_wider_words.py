@@ -33,6 +33,14 @@ def test_the_kind_of_a_meeting_is_compared(kind, verdict):
     assert verdicts(f"BP3MI Contoh menggelar {kind} dengan Pemkot Contoh.")[kind] == verdict
 
 
+def test_the_kind_of_a_meeting_is_read_behind_a_label():
+    assert verdicts("Kegiatan: Sosialisasi")["Sosialisasi"] == "NO_DATA"
+
+
+def test_what_ought_to_be_done_is_not_said_to_be_done():
+    assert "kelar" not in verdicts("Pendataan keluarga pekerja migran harusnya kelar 17 April 2026.", "maju")
+
+
 def test_a_rakor_is_a_rapat_koordinasi():
     occasion = replace(facts_of("kota").occasions[0], kind="Rapat koordinasi")
     found = check("Rakor berlangsung Rabu.", replace(facts_of("kota"), occasions=(occasion,)), DIRECTORY)
@@ -57,6 +65,10 @@ def test_a_headline_may_shorten_a_recorded_name():
     found = check("Kemenkum Gandeng Pemkot Contoh\n\nIsi.", replace(kota, offices=offices), DIRECTORY)
 
     assert {one.answer.verdict for one in found.findings} == {"VERIFIED"}
+
+
+def test_a_verb_in_a_headline_is_no_place():
+    assert "Pemkot Sepakati" not in verdicts("Pemkot Sepakati Enam Komitmen\n\nIsi.")
 
 
 def test_everyday_abbreviations_in_a_headline_are_no_offices():
@@ -155,6 +167,11 @@ def test_a_commitment_is_known_by_one_word_and_its_date():
         ("Kolaborasi edukasi migrasi aman mencakup 5 SMK dari 12.", "12", "VERIFIED"),
         ("Kolaborasi edukasi migrasi aman: 5 dari 12 SMK sudah terjangkau.", "sudah", "VERIFIED"),
         ("Kolaborasi edukasi migrasi aman: 5 dari 12 SMK belum terjangkau.", "belum terjangkau", "DIFFERENT"),
+        ("Pendataan keluarga pekerja migran tidak terlambat.", "tidak terlambat", "DIFFERENT"),
+        ("Pendataan keluarga pekerja migran telat.", "telat", "VERIFIED"),
+        ("SMK: 5 terjangkau, 7 lagi menyusul.", "7", "VERIFIED"),
+        ("SMK: 5 terjangkau, 6 lagi menyusul.", "6", "DIFFERENT"),
+        ("BPVP akan melatih calon pekerja.", "BPVP", "NO_DATA"),
         ("Kolaborasi edukasi migrasi aman akan rampung 30 September 2026.", "akan rampung", "VERIFIED"),
     ],
 )

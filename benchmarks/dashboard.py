@@ -18,7 +18,8 @@ def main() -> None:
 
 def pages() -> dict[str, str]:
     """The page, and each part that comes after it."""
-    return {"dashboard": "/dasbor/"}
+    parts = {"scope": "ruang-lingkup", "ages": "umur", "weeks": "tren"}
+    return {"dashboard": "/dasbor/"} | {name: f"/dasbor/?bagian={part}" for name, part in parts.items()}
 
 
 def compare() -> None:

@@ -1,8 +1,9 @@
 """The second and third set of texts for the press, scored more strictly.
 
-The second is by another author than the rules, the third by one who had read and improved them. In their texts ``{right|n:wrong|n:wrong}`` is a true statement with the errors planted in its place; the letter tells
-the kind. A planted error counts as marked only where its mark is graver than the one the true words have, so that a
-checker which marks everything finds nothing. Marked and false alarms, as they were measured:
+The second is by another author than the rules, the third by one who had read and improved them. In their texts
+``{right|n:wrong|n:wrong}`` is a true statement with the errors planted in its place; the letter tells the kind. A
+planted error counts as marked only where its mark is graver than the one the true words have, so that a checker which
+marks everything finds nothing. Marked and false alarms, as they were measured:
 
 ========  ==================  =====================  =====================  ==================  =================
 part      read for the first  rules improved on      improved on            improved on         improved on all

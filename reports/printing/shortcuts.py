@@ -1,4 +1,4 @@
-"""Short cuts through WeasyPrint 70: the same pages with a third less work.
+"""Short cuts through WeasyPrint 70: the same pages with less than half the work.
 
 Its time goes into finding out, box by box, what is the same for thousands of boxes. Here that is remembered with the
 style, which such boxes share. No short cut changes a byte (a test compares), except that a drawing in a background is

@@ -12,7 +12,7 @@ ROWS_A_PAGE = {Section.MATRIX: 9.4, Section.OVERDUE: 11, Section.ANNEX_A: 8.5, S
 PHOTOS_A_PAGE = 6
 ALWAYS = 5.5  # summary, basis and approval, and what each further part begins with
 MOST_PAGES = 220
-"""More do not fit into the memory of one page-maker (about 3 MB a page of its 1 GB)."""
+"""More may take longer than the minute there is for publishing; each also wants about 2 MB of the page-maker's 1 GB."""
 
 
 def estimated_pages(snapshot: Snapshot) -> int:

@@ -1,0 +1,1 @@
+"""Every number on every page that counts, followed to its rows."""

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
 from agencies.models import Tenure, User
 from agencies.policy import allowed
@@ -14,12 +15,14 @@ from commitments.models import (
     Consent,
     Contribution,
     Evidence,
+    Move,
     Progress,
     ProgressKind,
     Reminder,
     ReminderState,
     Sensitivity,
     Strength,
+    Terms,
     Verification,
 )
 from commitments.models.commitment import CommitmentQuerySet
@@ -28,17 +31,44 @@ from commitments.status import Verb
 from commitments.timeline import Pieces, consent_words
 from config.workdays import day_of
 
+# What a page reads of the rows around a commitment; an agency alone has some twenty columns.
+CONTRIBUTION = ("commitment", "part", "agency__short_name")
+PROGRESS = (
+    "commitment", "kind", "text", "realised", "at", "source_kind", "source_text", "source_on",
+    "author__name", "agency__short_name", "on_behalf_of__short_name",
+)  # fmt: skip
+MOVE = ("commitment", "verb", "to_status", "at", "reason", "by__name")
+TERMS = (
+    "commitment", "n", "wording", "due_on", "due_basis", "target", "unit", "reason", "at",
+    "lead__short_name", "proposed_by__name",
+)  # fmt: skip
+CONSENT = ("answer", "strength", "name", "post_text", "text", "at", "agency__short_name", "terms__n")
+REMINDER = ("commitment", "rung", "due_on", "at", "delivery__sent_at")
+
+
+def _read(model: type[Any], columns: tuple[str, ...]) -> "QuerySet[Any]":
+    """Rows of ``model`` with these columns, and with the rows they point to."""
+    joined = {name.partition("__")[0] for name in columns if "__" in name}
+    rows: QuerySet[Any] = model._default_manager.all()
+    return rows.select_related(*sorted(joined)).only(*columns)
+
 
 def dossier_rows(visible: CommitmentQuerySet, *, at: dt.datetime) -> CommitmentQuerySet:
     """The row of the page: its chain, its owner, and whether the lead has an account."""
     tenures = Tenure.objects.current(on=day_of(at)).filter(post__agency=OuterRef("lead"))
     return (
-        visible.select_related(
-            "lead", "host_agency", "meeting__counterpart", "agreement", "source", "lead_post", "merged_into"
-        )
+        visible.select_related("lead", "host_agency", "meeting", "agreement", "source", "lead_post")
         .annotate(lead_has_account=Exists(tenures))
-        .prefetch_related(Prefetch("contributions", queryset=Contribution.objects.select_related("agency")), "clauses")
+        .prefetch_related(Prefetch("contributions", queryset=_read(Contribution, CONTRIBUTION)), "clauses")
     )
+
+
+def _load_standing(commitment: Commitment) -> None:
+    """Read at once, where it decides, who was present or is a party: some twenty rules of the page ask it."""
+    if commitment.lead_id is None:
+        prefetch_related_objects([commitment], "meeting__attendance")
+    if commitment.agreement is not None and commitment.agreement.is_open_between_parties:
+        prefetch_related_objects([commitment], "agreement__parties")
 
 
 class Dossier:
@@ -46,6 +76,7 @@ class Dossier:
 
     def __init__(self, commitment: Commitment, *, user: User, at: dt.datetime) -> None:
         self.commitment, self.user, self.at = commitment, user, at
+        _load_standing(commitment)
         self.reads_journal = bool(allowed(user, "commitment.read_journal", commitment))
         self.reads_note = bool(allowed(user, "commitment.read_note", commitment))
         self.reads_source = bool(allowed(user, "commitment.read_source", commitment))
@@ -64,11 +95,13 @@ class Dossier:
 
     @cached_property
     def _progress(self) -> list[Progress]:
-        return list(self.commitment.progress.select_related("author", "agency", "on_behalf_of"))
+        return list(_read(Progress, PROGRESS).filter(commitment=self.commitment))
 
     @cached_property
     def _all_evidence(self) -> list[Evidence]:
-        rows = Evidence.objects.filter(progress__commitment=self.commitment).select_related("progress__agency")
+        if not self._progress:
+            return []
+        rows = Evidence.objects.filter(progress__commitment=self.commitment)
         return list(rows.prefetch_related("photo_consents"))
 
     @property
@@ -88,30 +121,28 @@ class Dossier:
     @cached_property
     def consents(self) -> list[Consent]:
         """Every answer to every version."""
-        rows = Consent.objects.filter(terms__commitment=self.commitment)
-        return list(rows.select_related("agency", "terms"))
+        return list(_read(Consent, CONSENT).filter(terms__commitment=self.commitment))
 
     @cached_property
     def pieces(self) -> Pieces:
         """What the timeline is made of; a mere party to the agreement gets its birth only."""
         if not self.reads_journal:
             return Pieces(self.commitment)
-        moves = list(self.commitment.moves.select_related("by"))
+        moves = list(_read(Move, MOVE).filter(commitment=self.commitment))
         is_decided = any(move.verb in (Verb.VERIFY, Verb.SEND_BACK) for move in moves)
         return Pieces(
             self.commitment,
             progress=self._progress,
             evidence=self.evidence,
             moves=moves,
-            terms=list(self.commitment.terms.select_related("lead", "proposed_by")),
+            terms=list(_read(Terms, TERMS).filter(commitment=self.commitment)),
             consents=self.consents,
             reminders=self._sent_reminders(),
             verifications=self._verifications() if is_decided else (),
         )
 
     def _sent_reminders(self) -> Sequence[Reminder]:
-        sent = Reminder.objects.filter(commitment=self.commitment, state=ReminderState.SENT)
-        return list(sent.select_related("delivery"))
+        return list(_read(Reminder, REMINDER).filter(commitment=self.commitment, state=ReminderState.SENT))
 
     def _verifications(self) -> Sequence[Verification]:
         rows = Verification.objects.filter(claim__commitment=self.commitment)

@@ -235,6 +235,21 @@ def test_the_page_costs_the_same_with_one_entry_and_with_twenty(as_person, petug
     assert len(about_it) <= 12
 
 
+def test_who_was_present_and_who_is_a_party_is_asked_once(as_person, petugas, agreement, meeting):
+    row = CommitmentFactory(meeting=meeting)
+    agreement.is_open_between_parties = True
+    agreement.save()
+    browser = as_person(petugas)
+    page_of(browser, row)  # the first visit also dates the session
+
+    with CaptureQueriesContext(connection) as queries:
+        page_of(browser, row)
+
+    asked = [query["sql"].partition(" FROM ")[2] for query in queries]
+    assert sum(sql.startswith('"meetings_attendance"') for sql in asked) == 1
+    assert sum(sql.startswith('"agencies_party" WHERE') for sql in asked) == 1
+
+
 def test_the_page_says_what_kind_of_promise_it_is_and_who_carries_it_out(as_person, petugas, meeting):
     row = CommitmentFactory(meeting=meeting, kind="PLEDGE", is_important=True, person_text="Kepala Seksi Penempatan")
 

@@ -81,8 +81,9 @@ def stem(word: str) -> str:
             break
     for prefix in _PREFIXES:
         if low.startswith(prefix) and len(low) - len(prefix) >= 4:
-            return low[len(prefix) :]
-    return low
+            low = low[len(prefix) :]
+            break
+    return low.removesuffix("k") if len(low) > 4 else low  # "penjaja-kan" or "penjajak-an": nobody knows
 
 
 _FAINT = frozenset(

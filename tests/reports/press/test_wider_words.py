@@ -204,5 +204,9 @@ def test_an_unknown_ministry_is_seen_by_its_abbreviation():
     assert verdicts("Nota Kesepakatan antara Kemlu dan Pemprov Contoh Raya.")["Kemlu"] == "NO_DATA"
 
 
+def test_a_verb_and_its_noun_are_one_word():
+    assert "K-2026-006" in checked("Kelurahan Migran masih dijajaki.").sentences[0].sources
+
+
 def test_words_of_an_office_are_no_words_about_a_commitment():
     assert checked("Hadir Sudin Pendataan Keluarga Pekerja Migran.").sentences[0].sources == ()

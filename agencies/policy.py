@@ -8,19 +8,15 @@ is open between its parties, ASSIGNED is an auditor's assignment. Everything els
 import dataclasses
 import datetime as dt
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, Sum
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from agencies.models.people import AuditAssignment, Role, Tenure, User
 from agencies.standing import Standing, Thing
-from config.prepared import prepared
 
 if TYPE_CHECKING:
     from agencies.models.agency import Agency
@@ -191,13 +187,6 @@ class Rights:
         """The agency of :attr:`main_tenure`."""
         return self.main_tenure.post.agency if self.main_tenure else None
 
-    @cached_property
-    def touched_agreements(self) -> list[int]:
-        """Agreements under which the person's agencies keep, lead or support something shared."""
-        from agencies.models.agreement import Agreement  # avoids a cycle through the package
-
-        return list(Agreement.objects.filter(pk__in=touched_by(self.own)).order_by().values_list("pk", flat=True))
-
     def open_agreements(self) -> list[int]:
         """Agreements to which the person's line is a party and that are open between their parties."""
         return self._open_agreements
@@ -239,18 +228,6 @@ class Rights:
         if own and self.lineage & standing.parties:
             found.add(Scope.S3)
         return found
-
-
-@lru_cache(maxsize=512)
-def touched_by(own: frozenset[int]) -> RawSQL:
-    """Keys of agreements under which one of these agencies keeps, leads or supports something shared."""
-    near = Q(host_agency__in=own) | Q(lead__in=own)
-    tallies = apps.get_model("commitments", "Tally")._default_manager  # of a higher app, so by name
-    told = tallies.filter(near, clause=None).order_by().values("agreement").annotate(sum=Sum("n")).filter(sum__gt=0)
-    rows = apps.get_model("commitments", "Commitment")._default_manager.order_by()
-    gone = rows.filter(near, status__in=("VOID", "MERGED"))
-    supported = rows.filter(contributions__agency__in=own).exclude(status="DRAFT")
-    return prepared(told.values("agreement").union(gone.values("agreement"), supported.values("agreement")))
 
 
 def letters(user: User, action: str, thing: Thing | None = None) -> set[str]:

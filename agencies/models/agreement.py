@@ -1,16 +1,20 @@
 """Agreement (Nota Kesepakatan and its kin), its parties and its scope items."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models.agency import Agency
 from agencies.models.people import Profile, User
 from agencies.standing import Standing
+from config.prepared import prepared
 
 if TYPE_CHECKING:
     from agencies.policy import Rights
@@ -35,6 +39,18 @@ class Relation(models.TextChoices):
     UNKNOWN = "UNKNOWN", _("hubungan belum diketahui")
 
 
+@lru_cache(maxsize=512)
+def touched_by(own: frozenset[int]) -> RawSQL:
+    """Keys of agreements under which one of these agencies keeps, leads or supports something shared."""
+    near = Q(host_agency__in=own) | Q(lead__in=own)
+    tallies = apps.get_model("commitments", "Tally")._default_manager  # of a higher app, so by name
+    told = tallies.filter(near, clause=None).order_by().values("agreement").annotate(sum=Sum("n")).filter(sum__gt=0)
+    rows = apps.get_model("commitments", "Commitment")._default_manager.order_by()
+    gone = rows.filter(near, status__in=("VOID", "MERGED"))
+    supported = rows.filter(contributions__agency__in=own).exclude(status="DRAFT")
+    return prepared(told.values("agreement").union(gone.values("agreement"), supported.values("agreement")))
+
+
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     """Questions about many agreements."""
 
@@ -47,13 +63,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             Q(host_agency__in=rights.own)
             | Q(parties__agency__in=rights.lineage)
             | Q(pk__in=rights.audited_agreements)
-            | Q(pk__in=rights.touched_agreements)
+            | Q(pk__in=touched_by(rights.own))
         ).distinct()
 
     def near(self, user: User) -> Self:
         """Of those visible: entered by an own agency, or with something shared in which one has a part."""
-        from agencies.policy import touched_by  # avoids a cycle through the package
-
         own = user.rights.own
         return self.filter(Q(host_agency__in=own) | Q(pk__in=touched_by(own)))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agencies.models import Role, Tenure
+from agencies.models import Agreement, Role, Tenure
 from agencies.policy import ROLES_IN_ORDER, TABLE, Scope, allowed
 from commitments.models import Commitment
 from commitments.status import Status
@@ -67,7 +67,7 @@ def test_a_draft_of_ones_own_opens_no_door_to_the_agreement(petugas_lain, agreem
     CommitmentFactory(meeting=held, status=Status.DRAFT)
 
     assert not allowed(petugas_lain, "report.make", agreement)
-    assert agreement.pk not in petugas_lain.rights.touched_agreements
+    assert not Agreement.objects.near(petugas_lain).exists()
 
 
 def test_an_auditor_reads_what_is_assigned_and_changes_nothing(auditor, commitment):

@@ -20,8 +20,8 @@ DASHBOARD = reverse("reports:dashboard")
 LIST = reverse("commitments:list")
 PRINT = reverse("reports:dashboard_print")
 MEETINGS = reverse("meetings:list")
-QUERIES = 17
-PART_QUERIES = {"ruang-lingkup": 12, "umur": 7, "tren": 9, "periode": 9}
+QUERIES = 16
+PART_QUERIES = {"ruang-lingkup": 11, "umur": 7, "tren": 8, "periode": 9}
 
 
 @pytest.fixture(autouse=True)

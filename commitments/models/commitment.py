@@ -1,6 +1,7 @@
 """Commitment: one promise, its binding terms copied from the last Terms, its status from the last Move."""
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Self
 
@@ -59,18 +60,9 @@ def reached_by(own: frozenset[int]) -> RawSQL:
     return prepared(Contribution.objects.filter(agency__in=own).order_by().values("commitment").union(present))
 
 
-def reached_keys(own: frozenset[int]) -> list[int]:
-    """Those of :func:`reached_by` and some more that own agencies keep, step by step. Two queries.
-
-    Mostly they are few. The database cannot know that of an agency with many others below it, and in one question it
-    would read all commitments.
-    """
-    attended = Attendance.objects.filter(agency__in=own).order_by().values_list("meeting")
-    invited = Meeting.objects.filter(counterpart__in=own).order_by().values_list("pk")
-    meetings = [key for (key,) in attended.union(invited)]
-    supported = Contribution.objects.filter(agency__in=own).order_by().values_list("commitment")
-    present = Commitment.objects.filter(lead=None, meeting__in=meetings).order_by().values_list("pk")
-    return [key for (key,) in supported.union(present)]
+def told_in(meetings: Sequence[int]) -> models.QuerySet["Commitment", tuple[int]]:
+    """Keys of commitments without lead of these meetings (keys)."""
+    return Commitment.objects.filter(lead=None, meeting__in=meetings).order_by().values_list("pk")
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):

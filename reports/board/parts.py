@@ -108,7 +108,7 @@ def ages_part(known: Tallied, within: Filter) -> AgesPart:
 
 
 def weeks_part(known: Tallied, within: Filter) -> WeeksPart:
-    """Count twelve weeks. Four queries, three more with rows that the tallies do not tell."""
+    """Count twelve weeks. Three queries, a few more with rows that the tallies do not tell."""
     found = weeks(known, at=known.at)
     late = [week.late for week in found]
     days = [tanggal_pendek(week.ends_on).rsplit(" ", 1)[0] for week in found]

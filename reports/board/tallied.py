@@ -12,17 +12,20 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
 
 from agencies.models import Agency, User
 from commitments.ages import AGES, Age, aged
-from commitments.models import Commitment, DateTally, DueBasis, Tally
-from commitments.models.commitment import CommitmentQuerySet, reached_keys
+from commitments.models import Commitment, Contribution, DateTally, DueBasis, Tally
+from commitments.models.commitment import CommitmentQuerySet, told_in
 from commitments.models.tally import seen_by
 from commitments.status import COUNTED, OPEN, Condition, Status
+from meetings.models import Attendance, Meeting
 
 RUNNING = (Status.NOT_STARTED, Status.RUNNING, Status.BLOCKED)
 """Open statuses in which the clock runs."""
+SUPPORTED, MEETING = "supported", "meeting"
+COUNTS = {"told": Count("*"), "examples": Count("pk", filter=Q(is_example=True))}
 IS_DRAFT = Q(status=Status.DRAFT)
 LACKING = ("dateless", "targetless", "scopeless", "lacking", "examples")
 
@@ -69,8 +72,30 @@ class Tallied:
 
     @cached_property
     def reached(self) -> list[int]:
-        """Keys of commitments that are read for another reason than the tallies know. Two queries."""
-        return reached_keys(self.user.rights.own)
+        """Keys of commitments that own agencies support, or may read as present. One query, or two.
+
+        Mostly they are few. The database cannot know that of an agency with many others below it, and in one question
+        with the commitments it would read them all.
+        """
+        meetings = [key for what, key, _more in self._beside if what == MEETING]
+        present = [key for (key,) in told_in(meetings)] if meetings else []
+        return [key for what, key, _more in self._beside if what == SUPPORTED] + present
+
+    @cached_property
+    def _beside(self) -> list[tuple[str, int, int]]:
+        """What no tally tells: the number of own drafts and of examples among them; keys of the rest. One query."""
+        own, none = self.user.rights.own, Value(0)
+        drafts = self.drafts.order_by().values("status").annotate(**COUNTS).values_list("status", *COUNTS)
+        supported = Contribution.objects.filter(agency__in=own).order_by()
+        attended = Attendance.objects.filter(agency__in=own).order_by()
+        invited = Meeting.objects.filter(counterpart__in=own).order_by()
+        return list(
+            drafts.union(
+                supported.values_list(Value(SUPPORTED), "commitment", none),
+                attended.values_list(Value(MEETING), "meeting", none),
+                invited.values_list(Value(MEETING), "pk", none),
+            )
+        )
 
     @property
     def _is_beyond(self) -> Q:
@@ -87,10 +112,13 @@ class Tallied:
 
     @cached_property
     def untold(self) -> dict[str, tuple[int, int]]:
-        """How many commitments of each status the tallies do not tell, drafts too, and the examples. Three queries."""
-        rows = Commitment.objects.kept().filter(self._is_beyond | self._is_own_draft, **self.where)
-        found = rows.order_by().values("status").annotate(n=Count("*"), examples=Count("pk", filter=Q(is_example=True)))
-        return {status: (n, examples) for status, n, examples in found.values_list("status", "n", "examples")}
+        """How many commitments of each status the tallies do not tell, drafts too, and the examples.
+
+        One query, or three with rows that are read for another reason.
+        """
+        found = self.beyond.order_by().values("status").annotate(**COUNTS).values_list("status", *COUNTS)
+        drafts = [row for row in self._beside if row[0] == Status.DRAFT]
+        return {status: (n, examples) for status, n, examples in [*drafts, *found]}
 
     @property
     def drafted(self) -> tuple[int, int]:

@@ -67,17 +67,22 @@ def _both(one: Week, other: Week) -> Week:
 
 
 def _told_weeks(seen: Tallied) -> tuple[Week, ...]:
-    """Sum up the days to the end of each week; what is late now depends on the hour, too. Three queries."""
+    """Sum up the days to the end of each week; what is late now depends on the hour, too. Two queries."""
     ends = [day_of(end) for end in week_ends(seen.at)]
     sums = {end: Counter({"open": 0, "late": 0, "done": 0}) for end in ends}
-    for rows in _days(seen):
-        days = rows.filter(day__lte=ends[-1]).order_by().values("day")
-        for day in days.annotate(open_=Sum("open"), late_=Sum("late"), done_=Sum("done")):
-            for end in ends:
-                if day["day"] <= end:
-                    sums[end].update(open=day["open_"], late=day["late_"], done=day["done_"])
+    first, *more = (_by_day(rows.filter(day__lte=ends[-1])) for rows in _days(seen))
+    for day, opened, late, done in first.union(*more, all=True):
+        for end in ends:
+            if day <= end:
+                sums[end].update(open=opened, late=late, done=done)
     sums[ends[-1]]["late"] = sum(group["sum"] for group in seen.late)
     return tuple(Week(end, **sums[end]) for end in ends)
+
+
+def _by_day(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+    sums = {f"{name}_": Sum(name) for name in ("open", "late", "done")}
+    days: QuerySet[Any, Any] = rows.order_by().values("day").annotate(**sums)
+    return days.values_list("day", *sums)
 
 
 def _days(seen: Tallied) -> "tuple[QuerySet[Any, Any], ...]":

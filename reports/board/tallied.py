@@ -170,13 +170,13 @@ class Sort:
 
 def count_sorts(seen: Tallied) -> Counter[Sort]:
     """Count by lead, keeper and condition: late ones are taken out of their status."""
-    counts: Counter[Sort] = Counter()
+    counts: Counter[tuple[int | None, int, str]] = Counter()  # of plain values: there are many groups, and few sorts
     for group in seen.sums:
-        counts[Sort(group["lead"], group["keeper"], Condition(group["status"]))] += group["sum"]
+        counts[group["lead"], group["keeper"], group["status"]] += group["sum"]
     for group in seen.late:
-        counts[Sort(group["lead"], group["keeper"], Condition(group["status"]))] -= group["sum"]
-        counts[Sort(group["lead"], group["keeper"], Condition.LATE)] += group["sum"]
-    return counts
+        counts[group["lead"], group["keeper"], group["status"]] -= group["sum"]
+        counts[group["lead"], group["keeper"], Condition.LATE.value] += group["sum"]
+    return Counter({Sort(lead, keeper, Condition(name)): n for (lead, keeper, name), n in counts.items()})
 
 
 def late_days(seen: Tallied, late: Iterable[dict[str, Any]]) -> dict[int | None, int]:

@@ -15,6 +15,7 @@ from django.db import models, transaction
 
 from agencies.models.event import EventHead
 from commitments.models import Commitment, DateTally, DayTally, DueBasis, Tally
+from commitments.models.commitment import CommitmentQuerySet
 from commitments.models.tally import AnyTally
 from commitments.status import COUNTED, Status
 from commitments.stretches import DONE, LATE, OPENED, Changes, Standing, changes, past_changes, standing
@@ -148,6 +149,16 @@ def moved(before: Sequence[Stand], after: Sequence[Stand], *, at: dt.datetime) -
 def taken_in(commitments: Iterable[Commitment]) -> None:
     """Put rows into the tallies that were written with all their Moves and Terms."""
     _write(_counts_with_days(stands(commitments)))
+
+
+@contextmanager
+def told_anew(rows: CommitmentQuerySet) -> Iterator[None]:
+    """Tell rows anew, with all their days, after a block that corrects what was wrong from the beginning."""
+    locked = rows.order_by("pk").select_related("lead", "host_agency").select_for_update(of=("self",))
+    gone = _counts_with_days(stands(locked.all()))
+    _write({kind: {sort: [-n for n in sums] for sort, sums in found.items()} for kind, found in gone.items()})
+    yield
+    taken_in(locked.all())
 
 
 def _write(counts: Counts) -> None:

@@ -2,8 +2,10 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
@@ -101,10 +103,9 @@ def change_agency(agency: Agency, facts: AgencyFacts, *, by: User, at: dt.dateti
     before = _audited(agency)
     old_name, old_path = agency.name, agency.path
     _take_over(agency, facts)
-    agency.save()
+    with _dates_told_anew(agency) if agency.zone != before["zone"] else nullcontext():
+        agency.save()
     _move_below(old_path, agency.path)
-    if agency.zone != before["zone"]:
-        _move_midnights(agency)
     if agency.name != old_name:
         Alias.objects.get_or_create(agency=agency, name=old_name, defaults={"valid_until": timezone.localdate(at)})
     record(
@@ -167,10 +168,14 @@ def _move_below(old_path: str, new_path: str) -> None:
     )
 
 
-def _move_midnights(agency: Agency) -> None:
+@contextmanager
+def _dates_told_anew(agency: Agency) -> Iterator[None]:
     """Say anew from which instant each date is past: dates end where the lead is, without lead where the host is."""
-    for rows in (agency.led_commitments, agency.hosted_commitments.filter(lead=None)):
-        for row in rows.select_for_update(of=("self",)).order_by("pk"):
-            if row.due_on is not None:
-                row.late_from = agency.midnight_after(row.due_on)
-                row.save(update_fields=["late_from"])
+    commitments = apps.get_model("commitments", "Commitment").objects  # an app above this one, so by name
+    with commitments.timed_by(agency).told_anew():
+        yield
+        for rows in (agency.led_commitments, agency.hosted_commitments.filter(lead=None)):
+            for row in rows.order_by("pk"):
+                if row.due_on is not None:
+                    row.late_from = agency.midnight_after(row.due_on)
+                    row.save(update_fields=["late_from"])

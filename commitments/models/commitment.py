@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from typing import Self
 
@@ -82,6 +83,18 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         shared = ~Q(status=Status.DRAFT)
         led, reached = shared & Q(lead__in=own), shared & Q(pk__in=reached_by(own))
         return self.kept().filter(Q(host_agency__in=own) | led | reached | (shared & Q(agreement__in=agreements)))
+
+    def timed_by(self, agency: Agency) -> Self:
+        """Rows with a date that ends, or once ended, at the midnight of this agency's zone."""
+        now = Q(lead=agency) | Q(lead=None, host_agency=agency)
+        once = Q(terms__lead=agency) | Q(terms__lead=None, host_agency=agency)
+        return self.filter(pk__in=Commitment.objects.filter(now | once).order_by().values("pk"))
+
+    def told_anew(self) -> AbstractContextManager[None]:
+        """Around a correction of what was wrong from the beginning: the tallies follow, past days too."""
+        from commitments import tallies  # they count the rows of this model
+
+        return tallies.told_anew(self)
 
     def counted(self) -> Self:
         """Rows inside totals: shared, neither void nor merged."""

@@ -13,6 +13,7 @@ from agencies.actions import AgencyFacts, change_agency
 from agencies.models import Agency, AgencyKind, Alias, Contact, Event, Role, Zone
 from agencies.phones import whatsapp_number
 from agencies.policy import Refusal
+from commitments import tallies
 from commitments.models import Contribution
 from commitments.status import Status
 from tests.factories import AgencyFactory, CommitmentFactory, at, person
@@ -154,6 +155,18 @@ def test_a_corrected_zone_moves_the_midnight_of_every_date_it_keeps(admin, bp3mi
         row.refresh_from_db()
     east, west = dt.datetime(2026, 6, 30, 15, tzinfo=dt.UTC), dt.datetime(2026, 6, 30, 17, tzinfo=dt.UTC)
     assert (bare.late_from, led.late_from, commitment.late_from) == (east, east, west)
+
+
+@pytest.mark.parametrize("zone", [Zone.WIT, Zone.WITA])
+def test_the_tallies_follow_a_corrected_zone(admin, bp3mi, meeting, petugas, zone):
+    for lead in (None, bp3mi):
+        CommitmentFactory(meeting=meeting, lead=lead, due_on=dt.date(2026, 2, 20), agreed=True)
+    tallies.repair(at("2026-03-02"))
+    facts = AgencyFacts(bp3mi.name, bp3mi.short_name, bp3mi.kind, bp3mi.parent, zone=zone)
+
+    change_agency(bp3mi, facts, by=admin, at=at("2026-03-02"))
+
+    assert tallies.differences(at("2026-03-02")) == []
 
 
 def test_an_agency_never_stands_below_itself(as_person, admin, city, unit, province):

@@ -13,18 +13,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.expressions import RawSQL
 
 from agencies.models import Agency, User
 from commitments.ages import AGES, Age, aged
 from commitments.models import Commitment, Contribution, DateTally, DueBasis, Tally
-from commitments.models.commitment import CommitmentQuerySet, told_in
+from commitments.models.commitment import CommitmentQuerySet, reached_by, told_in
 from commitments.models.tally import seen_by
 from commitments.status import COUNTED, OPEN, Condition, Status
 from meetings.models import Attendance, Meeting
 
 RUNNING = (Status.NOT_STARTED, Status.RUNNING, Status.BLOCKED)
 """Open statuses in which the clock runs."""
-SUPPORTED, MEETING = "supported", "meeting"
+SUPPORTED, MEETING = "supported", "meeting"  # sorted after the status of a draft
+MOST_KEYS = 500
 COUNTS = {"told": Count("*"), "examples": Count("pk", filter=Q(is_example=True))}
 IS_DRAFT = Q(status=Status.DRAFT)
 LACKING = ("dateless", "targetless", "scopeless", "lacking", "examples")
@@ -71,31 +73,35 @@ class Tallied:
         return Commitment.objects.kept().filter(self._is_own_draft, **self.where)
 
     @cached_property
-    def reached(self) -> list[int]:
-        """Keys of commitments that own agencies support, or may read as present. One query, or two.
+    def reached(self) -> list[int] | RawSQL:
+        """Keys of others' commitments that own agencies support, or may read as present. One query, or two.
 
         Mostly they are few. The database cannot know that of an agency with many others below it, and in one question
-        with the commitments it would read them all.
+        with the commitments it would read them all. Of more than :data:`MOST_KEYS` the question itself.
         """
+        if len(self._beside) > MOST_KEYS:
+            return reached_by(self.user.rights.own)
         meetings = [key for what, key, _more in self._beside if what == MEETING]
         present = [key for (key,) in told_in(meetings)] if meetings else []
         return [key for what, key, _more in self._beside if what == SUPPORTED] + present
 
     @cached_property
     def _beside(self) -> list[tuple[str, int, int]]:
-        """What no tally tells: the number of own drafts and of examples among them; keys of the rest. One query."""
+        """What no tally tells: the number of own drafts and of examples among them; keys of the rest. One query.
+
+        The drafts come first, and of the keys only enough to see that they are too many.
+        """
         own, none = self.user.rights.own, Value(0)
         drafts = self.drafts.order_by().values("status").annotate(**COUNTS).values_list("status", *COUNTS)
-        supported = Contribution.objects.filter(agency__in=own).order_by()
-        attended = Attendance.objects.filter(agency__in=own).order_by()
-        invited = Meeting.objects.filter(counterpart__in=own).order_by()
-        return list(
-            drafts.union(
-                supported.values_list(Value(SUPPORTED), "commitment", none),
-                attended.values_list(Value(MEETING), "meeting", none),
-                invited.values_list(Value(MEETING), "pk", none),
-            )
+        supported = Contribution.objects.filter(agency__in=own).exclude(commitment__host_agency__in=own).order_by()
+        attended = Attendance.objects.filter(agency__in=own).exclude(meeting__host_agency__in=own).order_by()
+        invited = Meeting.objects.filter(counterpart__in=own).exclude(host_agency__in=own).order_by()
+        told = drafts.union(
+            supported.values_list(Value(SUPPORTED), "commitment", none),
+            attended.values_list(Value(MEETING), "meeting", none),
+            invited.values_list(Value(MEETING), "pk", none),
         )
+        return list(told.order_by("status")[: MOST_KEYS + 1])
 
     @property
     def _is_beyond(self) -> Q:

@@ -4,21 +4,24 @@ All of it over rows that the person may see.
 """
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models.expressions import RawSQL
 
 from agencies.models import Role, User
 from commitments.models import Answer, Consent, Contribution, Progress, ProgressKind
 from commitments.models.commitment import CommitmentQuerySet
 from commitments.status import Status
+from config.prepared import prepared
 from config.workdays import day_of
 
 
 def awaiting_decision(commitments: CommitmentQuerySet, user: User) -> CommitmentQuerySet:
     """Claims this person may verify: supervisor of host, lead or supporter, and not their own claim."""
     posts = user.rights.by_role[Role.SUPERVISOR]
-    waiting = commitments.filter(status=Status.SUBMITTED).exclude(pk__in=claimed_by(user))
+    waiting = commitments.filter(status=Status.SUBMITTED).exclude(pk__in=claimed_by(user.pk))
     return waiting.filter(Q(host_agency__in=posts) | Q(lead__in=posts) | Q(pk__in=supported_by(posts)))
 
 
@@ -28,14 +31,31 @@ def claims_untold(commitments: CommitmentQuerySet, user: User) -> CommitmentQuer
     ``turn`` is what to add for each to the claims near the person's posts: one for a supporter's, minus one for an own.
     """
     posts = user.rights.by_role[Role.SUPERVISOR]
-    rows = commitments.filter(status=Status.SUBMITTED, pk__in=claimed_by(user).union(supported_by(posts)))
-    is_near, is_own = Q(host_agency__in=posts) | Q(lead__in=posts), Q(pk__in=claimed_by(user))
+    rows = commitments.filter(status=Status.SUBMITTED, pk__in=claimed_or_supported_by(user.pk, posts))
+    is_near, is_own = Q(host_agency__in=posts) | Q(lead__in=posts), Q(pk__in=claimed_by(user.pk))
     turn = Case(When(is_near & is_own, then=-1), When(is_near | is_own, then=0), default=1)
     return rows.annotate(turn=turn)
 
 
-def claimed_by(user: User) -> "QuerySet[Any, Any]":
-    """Keys of commitments whose claim, the last one, is this person's."""
+@lru_cache(maxsize=512)
+def claimed_by(user: int) -> RawSQL:
+    """Keys of commitments whose claim, the last one, is this person's (key)."""
+    return prepared(_claims(user))
+
+
+@lru_cache(maxsize=512)
+def supported_by(agencies: frozenset[int]) -> RawSQL:
+    """Keys of commitments that one of these agencies supports."""
+    return prepared(_contributions(agencies))
+
+
+@lru_cache(maxsize=512)
+def claimed_or_supported_by(user: int, agencies: frozenset[int]) -> RawSQL:
+    """Keys of both, so that each is looked up in an index of its own."""
+    return prepared(_claims(user).union(_contributions(agencies)))
+
+
+def _claims(user: int) -> "QuerySet[Any, Any]":
     claims = Progress.objects.filter(kind=ProgressKind.CLAIM)
     is_later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
     later = claims.filter(is_later, commitment=OuterRef("commitment"))
@@ -43,8 +63,7 @@ def claimed_by(user: User) -> "QuerySet[Any, Any]":
     return own.filter(~Exists(later)).order_by().values("commitment")
 
 
-def supported_by(agencies: frozenset[int]) -> "QuerySet[Any, Any]":
-    """Keys of commitments that one of these agencies supports."""
+def _contributions(agencies: frozenset[int]) -> "QuerySet[Any, Any]":
     return Contribution.objects.filter(agency__in=agencies).order_by().values("commitment")
 
 

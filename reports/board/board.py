@@ -16,7 +16,7 @@ from reports.board.choice import Choice
 from reports.board.flows import FlowsPart, flows_part
 from reports.board.medians import Medians, medians
 from reports.board.numbers import Number
-from reports.board.overview import AgencyRow, Overview, overview
+from reports.board.overview import Overview, overview
 from reports.board.scope import ScopePart, scope_part
 from reports.board.tallied import Tallied, Turns, count_turns, tallied
 from reports.board.waiting import Waiting, waiting_for
@@ -58,19 +58,9 @@ class Board:
 
     @cached_property
     def overview(self) -> Overview:
-        """The matrix and what stands beside it."""
-        return overview(self.known, own=self.user.rights.own, at=self.at, within=self.within)
-
-    @cached_property
-    def rows(self) -> tuple[AgencyRow, ...]:
-        """The rows of the matrix that are shown: own agencies and the first partners, or all of the whole page."""
-        rows = self.overview.rows
-        return rows if self.is_whole else rows[: MOST_PARTNERS + sum(row.is_own for row in rows)]
-
-    @property
-    def hidden(self) -> int:
-        """How many rows of the matrix are left to the whole page; its sums contain them."""
-        return len(self.overview.rows) - len(self.rows)
+        """The matrix, own agencies and the first partners (all on the whole page), and what stands beside it."""
+        most = None if self.is_whole else MOST_PARTNERS
+        return overview(self.known, own=self.user.rights.own, at=self.at, within=self.within, most=most)
 
     @cached_property
     def turns(self) -> Turns:

@@ -6,7 +6,7 @@ prints is counted in :mod:`reports.counting.figures`; both use the same conditio
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -76,7 +76,7 @@ class GapNumbers:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A person's commitments as of ``at``. The matrix sums to ``total``; drafts stand apart."""
+    """A person's commitments as of ``at``. The matrix, with ``hidden`` rows, sums to ``total``; drafts stand apart."""
 
     at: dt.datetime
     columns: tuple[Condition, ...]
@@ -88,6 +88,12 @@ class Overview:
     next_due_on: dt.date | None
     gaps: GapNumbers
     is_example: bool
+    hidden: int = 0
+
+    @property
+    def leads(self) -> int:
+        """How many rows the whole matrix has."""
+        return len(self.rows) + self.hidden
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -119,10 +125,13 @@ class Headline:
     is_example: bool
 
 
-def overview(seen: Seen, *, own: frozenset[int], at: dt.datetime, within: Filter | None = None) -> Overview:
+def overview(
+    seen: Seen, *, own: frozenset[int], at: dt.datetime, within: Filter | None = None, most: int | None = None
+) -> Overview:
     """Count ``seen`` (commitments, or their tallies) as of ``at``: own agencies (keys) first, then partners by name.
 
-    ``within`` is the filter that gave ``seen``; every number repeats it. Four queries, or a dozen over tallies.
+    ``within`` is the filter that gave ``seen``; every number repeats it. At ``most`` so many partners have a row, and
+    the totals are of all. Four queries, or a dozen over tallies.
     """
     base = within or Filter()
     found = groups(seen, at=at)
@@ -134,12 +143,21 @@ def overview(seen: Seen, *, own: frozenset[int], at: dt.datetime, within: Filter
     of_lead: dict[int | None, list[Group]] = {}
     for group in found:
         of_lead.setdefault(group.lead, []).append(group)
-    rows = [
-        _row(agencies.get(lead or 0), led, base, columns=columns, own=own, days=days.get(lead, 0))
-        for lead, led in of_lead.items()
-    ]
-    rows.sort(key=lambda row: (not row.is_own, row.code == NOBODY, row.name))
-    return _with_the_rest(seen, tuple(rows), columns, base, at=at)
+    leads = sorted(of_lead, key=lambda lead: (lead not in own, lead is None, _name_of(agencies.get(lead or 0))))
+    shown = leads if most is None else leads[: most + len(own.intersection(of_lead))]
+    rows = tuple(
+        _row(agencies.get(lead or 0), of_lead[lead], base, columns=columns, own=own, days=days.get(lead, 0))
+        for lead in shown
+    )
+    totals = AgencyRow(
+        code="",
+        name=_("Jumlah"),
+        is_own=False,
+        longest_days=max((days.get(lead, 0) for lead in leads), default=0),
+        **_numbers(_counts(found), base, columns),
+    )
+    told = _with_the_rest(seen, rows, totals, columns, base, at=at)
+    return replace(told, hidden=len(leads) - len(shown))
 
 
 def headline(found: Whole) -> Headline:
@@ -150,6 +168,10 @@ def headline(found: Whole) -> Headline:
         late=Number(found.late, numbers["late"].filter),
         is_example=bool(found.examples),
     )
+
+
+def _name_of(agency: Agency | None) -> str:
+    return agency.short_name if agency else _("belum ada penanggung jawab")
 
 
 def _row(
@@ -166,7 +188,7 @@ def _row(
     code = agency.code if agency else NOBODY
     return AgencyRow(
         code=code,
-        name=agency.short_name if agency else _("belum ada penanggung jawab"),
+        name=_name_of(agency),
         is_own=lead in own,
         longest_days=days,
         **_numbers(counts, base.also(("penanggung_jawab", code)), columns),
@@ -197,6 +219,7 @@ def _numbers(counts: dict[Condition, int], base: Filter, columns: tuple[Conditio
 def _with_the_rest(
     seen: Seen,
     rows: tuple[AgencyRow, ...],
+    totals: AgencyRow,
     columns: tuple[Condition, ...],
     base: Filter,
     *,
@@ -204,17 +227,6 @@ def _with_the_rest(
 ) -> Overview:
     """Add what the matrix does not show: drafts, near dates, proposals past, gaps."""
     rest = beside(seen, at=at)
-    sums = {
-        condition: sum(cell.number.count for row in rows for cell in row.cells if cell.condition == condition)
-        for condition in columns
-    } | {Condition.LATE: sum(row.late.count for row in rows)}
-    totals = AgencyRow(
-        code="",
-        name=_("Jumlah"),
-        is_own=False,
-        longest_days=max((row.longest_days for row in rows), default=0),
-        **_numbers(sums, base, columns),
-    )
 
     def number(name: str, *pairs: tuple[str, str]) -> Number:
         return Number(rest[name], base.also(*pairs))

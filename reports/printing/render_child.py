@@ -14,6 +14,7 @@ import logging
 import os
 import resource
 import sys
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -71,15 +72,49 @@ def finish(
         document.docinfo["/Producer"] = producer
         for file in attached:
             _attach(document, file, stamp=stamp)
+        if attached:
+            _pack(document)
         modes = pikepdf.ObjectStreamMode  # an archive keeps its objects readable one by one
         finished = io.BytesIO()
         document.save(
             finished,
             deterministic_id=True,
-            compress_streams=True,
+            compress_streams=not attached,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none if attached else None,
             object_stream_mode=modes.disable if attached else modes.generate,
         )
         return finished.getvalue()
+
+
+def _pack(document: Any) -> None:
+    """Compress the streams of an archive, so that none ends with a carriage return; about one of 256 would.
+
+    The line feed that is written after it would be read as part of the same end of line, and the stream as one byte
+    shorter than it says (ISO 19005-3, 6.1.7.1). Such a stream is written in letters.
+    """
+    import pikepdf
+
+    for stream in document.objects:
+        if not isinstance(stream, pikepdf.Stream) or stream.get("/Type") == "/Metadata":
+            continue
+        filters, how = _listed(stream.get("/Filter")), _listed(stream.get("/DecodeParms"))
+        packed = stream.read_raw_bytes()
+        if not filters:
+            filters, packed = [pikepdf.Name.FlateDecode], zlib.compress(packed)
+        if packed.endswith(b"\r"):
+            filters, packed = [pikepdf.Name.ASCII85Decode, *filters], base64.a85encode(packed) + b"~>"
+            how = [pikepdf.Dictionary(), *how] if how else how
+        parameters = pikepdf.Array(how) if how else None
+        stream.write(packed, filter=pikepdf.Array(filters), decode_parms=parameters)
+
+
+def _listed(value: Any) -> list[Any]:
+    """One, none, or several, as a list."""
+    import pikepdf
+
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
 def _drop_attachments(root: Any) -> None:

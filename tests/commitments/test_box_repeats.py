@@ -247,4 +247,4 @@ def test_the_cost_does_not_grow_with_the_lines_or_with_what_is_open(
     assert page.count("Tetap baru") == rows
 
 
-READING_QUERIES = 21
+READING_QUERIES = 19

@@ -16,7 +16,7 @@ from reports.models import Report
 from tests.factories import AgreementFactory, CommitmentFactory, MeetingFactory, at
 
 CALENDAR = reverse("reports:calendar")
-QUERIES = 11
+QUERIES = 10
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import zlib
 from xml.etree import ElementTree
 
 import page as validator
@@ -28,7 +29,7 @@ from reports.papers.brief_facts import BriefFacts
 from reports.papers.erratum import print_erratum
 from reports.papers.minutes import minutes_of, print_minutes
 from reports.printing.document import print_report
-from reports.printing.pdf import render_pdf
+from reports.printing.pdf import Attached, render_pdf
 from reports.snapshots.making import freeze
 from tests.browsers import browser_of
 from tests.factories import CommitmentFactory, at, person
@@ -165,6 +166,19 @@ def issued(office):
     pact = year_of_work(office)
     text, author = freeze(pact, QUARTER, issuer=office, at=NOW), person(office, Role.PRESS)
     return stored(text, pact, status=ReportStatus.PUBLISHED, published_by=author, published_at=NOW)
+
+
+def test_an_archive_is_valid_whatever_byte_its_streams_end_with():
+    files = [text for n in range(10_000, 20_000) if zlib.compress(text := f"catatan {n}".encode())[-1:] == b"\r"][:3]
+    attached = [Attached(f"{n}.txt", text, "text/plain", f"Berkas {n}") for n, text in enumerate(files)]
+    page = '<html lang="id"><head><title>Arsip</title></head><body><p>Laporan</p></body></html>'
+
+    pdf = render_pdf(page, identifier="0" * 32, made_at=NOW.isoformat(), attached=attached).pdf
+
+    assert len(attached) == 3
+    assert findings(pdf, "3a") == []
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert [document.attachments[one.name].get_file().read_bytes() for one in attached] == files
 
 
 def test_the_archive_carries_the_data_it_was_made_from_and_is_made_once(issued):

@@ -242,8 +242,9 @@ def _passage(words: str, span: Span, *, after_gap: bool) -> Passage:
     if (_CHROME.match(words) and len(words) < _LONGEST_CHROME) or _is_menu(words):
         return Passage(Shape.CHROME, span, after_gap)
     if found := MARKER.match(words):
-        rest = Span(span.start + found.end(), span.start + len(words.rstrip()))
-        inner, (kind, is_first) = rest if rest.end > rest.start else span, _marker_kind(found[0])
+        end = span.start + len(words.rstrip())
+        rest = Span(min(span.start + found.end(), end), end)
+        inner, (kind, is_first) = rest if len(rest) else span, _marker_kind(found[0])
         return Passage(Shape.ITEM, inner, after_gap, marker=kind, is_first=is_first)
     lead = len(words) - len(words.lstrip())
     inner = Span(span.start + lead, span.start + len(words.rstrip()))

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from commitments.reading.names import AgencyName
@@ -50,6 +50,7 @@ def everything_in(release):
 
 
 @given(texts)
+@example("0. ")
 def test_every_finding_stands_where_it_says_and_tells_why(text):
     release = read_release(text, agencies=AGENCIES)
 

@@ -29,7 +29,11 @@ PLACES = (
     "/bantuan/",
 )
 THINGS = (  # where a link is found, how it begins, and the pages below it
-    ("/komitmen/?q=Penyuluhan", "/komitmen/K-", ("", "lengkapi/", "sumber/", "perkembangan/", "selesai/", "kendala/")),
+    (
+        "/komitmen/?q=Penyuluhan&status=RUNNING",
+        "/komitmen/K-",
+        ("", "lengkapi/", "sumber/", "perkembangan/", "selesai/", "kendala/"),
+    ),
     ("/pertemuan/", "/pertemuan/A-", ("", "ubah/", "komitmen/", "berkas/")),
     ("/kesepakatan/", "/kesepakatan/NK-", ("",)),
     ("/instansi/", "/instansi/bp3mi-jakarta/", ("", "narahubung/")),

@@ -133,7 +133,7 @@ def test_a_planned_meeting_and_how_it_is_changed(officer):
 
 
 def test_pages_of_a_commitment(officer):
-    officer.goto("/komitmen/?q=Penyuluhan&status=NOT_STARTED")  # shared and open, so that every page exists
+    officer.goto("/komitmen/?q=Penyuluhan&status=RUNNING")  # of the example, shared and open: every page exists
     commitment = officer.locator('main a[href^="/komitmen/K-"]').first.get_attribute("href")
 
     assert look_at(officer, [commitment + place for place in OF_A_COMMITMENT]) == {}

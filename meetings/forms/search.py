@@ -1,5 +1,6 @@
 """The search form of the list of meetings."""
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from config.forms import Form, choices_of
+from config.templatetags.waktu import tanggal
 from meetings.models import MeetingQuerySet, MeetingStatus
 
 DRAFT, SHARED = "draf", "disampaikan"
@@ -91,10 +93,22 @@ class MeetingSearch(Form):
         return [self["mitra"], self["status"]]
 
     @property
+    def words(self) -> list[str]:
+        """Every filter that was understood, in words."""
+        return [_in_words(self[name], value) for name in self.fields if (value := self.cleaned_data.get(name))]
+
+    @property
     def ignored(self) -> str:
         """The sentence that names the fields whose value nobody knows; empty when there is none."""
         names = ", ".join(str(self.fields[name].label) for name in self.errors if name in self.fields)
         return gettext("Isian filter yang tidak dikenal diabaikan: %(names)s.") % {"names": names} if names else ""
+
+
+def _in_words(field: forms.BoundField, value: Any) -> str:
+    """``Keadaan: Draf``."""
+    choices = cast("list[tuple[Any, Any]]", field.field.choices) if isinstance(field.field, forms.ChoiceField) else []
+    words = tanggal(value) if isinstance(value, dt.date) else dict(choices).get(value, value)
+    return f"{field.label}: {words}"
 
 
 def _in_state(meetings: MeetingQuerySet, status: str) -> MeetingQuerySet:

@@ -60,10 +60,10 @@ class Exports(Kind[ExportJob, str, ExportJob]):
         name = f"exports/{heart.now():%Y}/{job.pk}-{secrets.token_hex(8)}.xlsx"
         final = Path(settings.MEDIA_ROOT) / name
         final.parent.mkdir(parents=True, exist_ok=True)
-        table = _table(job, heart)
+        tables = _tables(job, heart)
         with tempfile.NamedTemporaryFile(dir=final.parent, prefix=".menunggu-", delete=False) as file:
             try:
-                write_workbook(file, [table])
+                write_workbook(file, tables)
                 Path(file.name).replace(final)
                 yield name
             except BaseException:
@@ -159,21 +159,30 @@ def may_fetch(user: User, job: ExportJob) -> Verdict:
     return no(_("Jabatan Anda berubah sejak berkas ini diminta. Minta berkas baru."))
 
 
+def told(job: ExportJob) -> tuple[str, ...]:
+    """The filters of a file in words; none of a list that its asker may see no longer."""
+    try:
+        return _listing(job).told
+    except Refusal:
+        return ()
+
+
 def _ask_for(job: ExportJob, query: str, *, by: User, at: dt.datetime) -> None:
     """What a request says: the filters, under which rights, as of which instant."""
     job.params = {"query": query, "holds": holds_of(by)}
     job.name, job.requested_at = f"{job.kind}-{day_of(at):%Y-%m-%d}.xlsx", at
 
 
-def _table(job: ExportJob, heart: Heartbeat) -> Table:
-    """The rows, with a sign of life after every :data:`STEP` of them. Raises Refusal when there are too many."""
+def _tables(job: ExportJob, heart: Heartbeat) -> list[Table]:
+    """The rows, with a sign of life after every :data:`STEP` of them, and the filters. Raises Refusal when too many."""
     listing = _listing(job)
     total = listing.count()
     if total > SHEET_ROWS:
         words = _("Lebih dari %(most)s baris tidak muat di satu lembar Excel. Persempit filternya, atau pilih CSV.")
         raise Refusal(no(words % {"most": angka(SHEET_ROWS)}, status=409))
     table = listing.table()
-    return Table(table.name, table.columns, _watched(table.rows, total, heart), table.notes)
+    watched = Table(table.name, table.columns, _watched(table.rows, total, heart), table.notes)
+    return [watched, *listing.told_table()]
 
 
 def _listing(job: ExportJob) -> Listing:

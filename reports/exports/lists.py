@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,11 +31,15 @@ from reports.board.of_agreement import ScopeItem, scope_tree
 Row = tuple[Value, ...]
 EXAMPLE = gettext_lazy("DATA CONTOH: bukan data resmi")
 _CHUNK = 500
+_NAME = 80  # letters of the filters in the name of a file
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list to be given out. ``found`` is counted, ``rows`` are read once; ``is_example`` marks the whole file."""
+    """A list to be given out. ``found`` is counted, ``rows`` are read once; ``is_example`` marks the whole file.
+
+    ``filters``: what was asked of it, in the words of its page; ``ignored``: what was not understood.
+    """
 
     name: str
     title: str
@@ -42,6 +47,8 @@ class Listing:
     found: QuerySet[Any] | Sequence[Any]
     rows: Callable[[], Iterator[Row]]
     is_example: bool
+    filters: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
 
     def is_longer_than(self, most: int) -> bool:
         """Whether there are more rows than ``most``; never counts further."""
@@ -58,6 +65,21 @@ class Listing:
         notes = (str(EXAMPLE),) if self.is_example else ()
         return Table(self.title, self.columns, self.rows(), notes)
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What a reader must know of the filters, line by line; empty for the whole list."""
+        return (*self.filters, *self.ignored)
+
+    def told_table(self) -> list[Table]:
+        """A second sheet that names the filters, so that the first stays rows alone; none for the whole list."""
+        words = _("Filter yang dipakai")
+        return [Table(words, (Column(words, 90),), [(line,) for line in self.told])] if self.told else []
+
+    def name_on(self, day: dt.date) -> str:
+        """The name of a file that holds rows alone: list, day, and the filters as far as a name can say them."""
+        words = slugify(" ".join(self.filters))[:_NAME].strip("-")
+        return "-".join([self.name, f"{day:%Y-%m-%d}", *([words] if words else [])])
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -70,20 +92,28 @@ class Kind:
 
 def _commitments(user: User, query: QueryDict, at: dt.datetime) -> Listing:
     visible = Commitment.objects.visible_to(user)
-    found = SearchForm(query, user=user, at=at).filter(visible)
-    return Listing("komitmen", _("Komitmen"), COLUMNS, found, lambda: commitment_rows(found, user), _has_example(found))
+    form = SearchForm(query, user=user, at=at)
+    found = form.filter(visible)
+    return Listing(
+        "komitmen", _("Komitmen"), COLUMNS, found, lambda: commitment_rows(found, user), _has_example(found),
+        tuple(chip.words for chip in form.chips()), tuple(form.ignored),
+    )  # fmt: skip
 
 
 def _meetings(user: User, query: QueryDict, at: dt.datetime) -> Listing:
     del at
     visible = Meeting.objects.visible_to(user).standing_apart()
-    found = MeetingSearch(query, meetings=visible, keepers=user.rights.own).filter(visible)
+    form = MeetingSearch(query, meetings=visible, keepers=user.rights.own)
+    found = form.filter(visible)
     columns = (
         Column(_("Kode"), 14), Column(_("Tanggal"), 14), Column(_("Jenis"), 22), Column(_("Pengelola"), 24),
         Column(_("Instansi mitra"), 28), Column(_("Tempat"), 28), Column(_("Kesepakatan"), 16),
         Column(_("Komitmen"), 12), Column(_("Keadaan"), 20),
     )  # fmt: skip
-    return Listing("pertemuan", _("Pertemuan"), columns, found, lambda: _meeting_rows(found, user), _has_example(found))
+    return Listing(
+        "pertemuan", _("Pertemuan"), columns, found, lambda: _meeting_rows(found, user), _has_example(found),
+        tuple(form.words), tuple(filter(None, [form.ignored])),
+    )  # fmt: skip
 
 
 def _meeting_rows(found: QuerySet[Meeting], user: User) -> Iterator[Row]:
@@ -151,7 +181,8 @@ def _scope(user: User, query: QueryDict, at: dt.datetime) -> Listing:
     )  # fmt: skip
     title = _("Komitmen %(code)s") % {"code": agreement.code}
     is_example = agreement.is_example or any(row.is_example for _words, row in found if row)
-    return Listing(f"komitmen-{agreement.code}", title, columns, found, lambda: _scope_rows(found), is_example)
+    filters = (_("Kesepakatan: %(code)s") % {"code": agreement.code},)
+    return Listing(f"komitmen-{agreement.code}", title, columns, found, lambda: _scope_rows(found), is_example, filters)
 
 
 def _under(items: Sequence[ScopeItem]) -> Iterator[tuple[str, Any]]:
@@ -175,13 +206,15 @@ def _scope_rows(found: Sequence[tuple[str, Any]]) -> Iterator[Row]:
 
 def _agencies(user: User, query: QueryDict, at: dt.datetime) -> Listing:
     del user  # the directory is the same for everybody who is signed in
-    found = directory.tree(on=day_of(at), query=query.get("q", "").replace("\0", "").strip()[:100])
+    words = query.get("q", "").replace("\0", "").strip()[:100]
+    found = directory.tree(on=day_of(at), query=words)
     columns = (
         Column(_("Kode"), 18), Column(_("Nama"), 50), Column(_("Nama singkat"), 28), Column(_("Jenis"), 22),
         Column(_("Instansi induk"), 28), Column(_("Wilayah"), 22), Column(_("Keikutsertaan"), 18),
     )  # fmt: skip
     is_example = any(row.agency.is_example for row in found)
-    return Listing("instansi", _("Instansi"), columns, found, lambda: _agency_rows(found), is_example)
+    filters = (f"{_('Cari')}: {words}",) if words else ()
+    return Listing("instansi", _("Instansi"), columns, found, lambda: _agency_rows(found), is_example, filters)
 
 
 def _agency_rows(found: Sequence[directory.TreeRow]) -> Iterator[Row]:
@@ -231,8 +264,12 @@ def _changes(user: User, query: QueryDict, at: dt.datetime) -> Listing:
     columns = (
         Column(_("Perubahan"), 28), Column(_("Kode"), 14), Column(_("Komitmen"), 60), Column(_("Keterangan"), 50),
     )  # fmt: skip
-    is_example = question.agreement.is_example
-    return Listing("perubahan", _("Yang berubah"), columns, found, lambda: iter(found), is_example)
+    is_example, ends = question.agreement.is_example, {"since": told.since_words, "until": told.until_words}
+    filters = (
+        _("Kesepakatan: %(code)s") % {"code": question.agreement.code},
+        _("Dari %(since)s sampai %(until)s") % ends,
+    )
+    return Listing("perubahan", _("Yang berubah"), columns, found, lambda: iter(found), is_example, filters)
 
 
 def _has_example(found: QuerySet[Any]) -> bool:

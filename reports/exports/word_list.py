@@ -26,6 +26,8 @@ def write_list(listing: Listing, *, agency: Agency, at: dt.datetime) -> bytes:
     )  # fmt: skip
     word = WordPaper(paper, at=at, is_landscape=True)
     word.title(title, below=_("Keadaan per %(when)s") % {"when": waktu(at, agency.zone)})
+    if listing.told:
+        word.text(_("Filter yang dipakai: %(filters)s") % {"filters": "; ".join(listing.told)})
     rows = [[_words(value) for value in row] for row in listing.rows()]
     if rows:
         word.table([column.label for column in listing.columns], rows, _widths(listing.columns), size=SIZE)

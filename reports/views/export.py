@@ -1,5 +1,6 @@
 """Lists as files: handed out at once, or made by a worker when they are too long to wait for."""
 
+from functools import partial
 from typing import cast
 
 from django.contrib import messages
@@ -35,14 +36,14 @@ def download(request: HttpRequest, kind: str, ext: str) -> HttpResponse:
     asked = _kind(user, kind)
     listing = asked.build(user, request.GET, at)
     if ext in MOST_AT_ONCE and listing.is_longer_than(MOST_AT_ONCE[ext]):
-        context = {"kind": kind, "ext": ext, "label": asked.label, "most": MOST_AT_ONCE[ext]}
+        context = {"kind": kind, "ext": ext, "label": asked.label, "most": MOST_AT_ONCE[ext], "told": listing.told}
         return render(request, "reports/export_large.html", context | {"form": OneTimeForm()})
+    if ext == "csv":
+        return cast("HttpResponse", csv_download(listing.name_on(timezone.localdate(at)), listing.table()))
     name = f"{listing.name}-{timezone.localdate(at):%Y-%m-%d}"
     if ext == "docx":
         return hand_out(_word(listing, user), name=f"{name}.docx", content_type=DOCX)
-    if ext == "csv":
-        return cast("HttpResponse", csv_download(name, listing.table()))
-    return xlsx_download(name, [listing.table()])
+    return xlsx_download(name, [listing.table(), *listing.told_table()])
 
 
 @require_POST
@@ -73,7 +74,8 @@ def job_list(request: HttpRequest) -> HttpResponse:
 @needs("home")
 def job(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the work is; the file when it is done."""
-    return page_or_part(request, "reports/export_job.html", "progress", {"job": _own(request, pk)})
+    job = _own(request, pk)
+    return page_or_part(request, "reports/export_job.html", "progress", {"job": job, "told": partial(jobs.told, job)})
 
 
 @require_safe

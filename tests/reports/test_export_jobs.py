@@ -70,6 +70,22 @@ def test_the_long_way_from_the_list_to_the_file(as_person, petugas, commitment, 
     assert job.name in browser.get("/unduh/").content.decode()
 
 
+def test_a_large_file_and_its_page_name_the_filters(as_person, petugas, commitment, media):
+    job = jobs.request_export("komitmen", "tenggat=14", by=petugas, at=NOW)
+    work(job)
+
+    words = "Tenggat dalam 14 hari"
+    with job.file.open() as file:
+        assert load_workbook(file)["Filter yang dipakai"]["A2"].value == words
+    assert f"Filter yang dipakai: {words}" in as_person(petugas).get(job.get_absolute_url()).content.decode()
+
+
+def test_the_page_of_a_file_whose_list_is_gone_names_no_filters(as_person, petugas, media):
+    job = jobs.request_export("ruang-lingkup", "kode=NK-2025-001", by=petugas, at=NOW)
+
+    assert "Filter yang dipakai" not in as_person(petugas).get(job.get_absolute_url()).content.decode()
+
+
 def test_who_asked_is_told_when_it_is_done(job, petugas):
     work(job)
 

@@ -7,6 +7,7 @@ import time
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 
@@ -164,14 +165,56 @@ def test_the_menu_of_a_list_keeps_its_filters(as_person, pimpinan, meeting, comm
         assert f'href="{link}"' in page, address
 
 
+def told_in(browser, kind, query):
+    """What the second sheet of the workbook says of the filters."""
+    book = load_workbook(io.BytesIO(browser.get(f"/unduh/{kind}.xlsx?{query}").content))
+    return [row[0].value for row in book["Filter yang dipakai"]][1:] if len(book.sheetnames) > 1 else []
+
+
+@pytest.mark.parametrize(
+    ("kind", "query", "words"),
+    [
+        ("komitmen", "status=RUNNING&tenggat=14", ["Status: Berjalan", "Tenggat dalam 14 hari"]),
+        ("komitmen", "kondisi=apa", ['Filter Keadaan "apa" tidak dikenal dan diabaikan.']),
+        ("komitmen", "urut=kode", []),
+        ("pertemuan", "status=draf&dari=2026-01-01", ["Keadaan: Draf", "Dari: 1 Januari 2026"]),
+        ("pertemuan", "mitra=x", ["Isian filter yang tidak dikenal diabaikan: Instansi mitra."]),
+        ("ruang-lingkup", "kode=NK-2025-001", ["Kesepakatan: NK-2025-001"]),
+        ("instansi", "q=+bp3mi", ["Cari: bp3mi"]),
+        ("kesepakatan", "", []),
+        (
+            "perubahan",
+            "kesepakatan=NK-2025-001&dari=1+Januari+2026&sampai=1+Maret+2026",
+            ["Kesepakatan: NK-2025-001", "Dari 1 Januari 2026 sampai 1 Maret 2026"],
+        ),
+    ],
+)
+def test_a_workbook_names_the_filters_of_its_page(as_person, petugas, commitment, agreement, kind, query, words):
+    assert told_in(as_person(petugas), kind, query) == words
+
+
+def test_a_word_file_names_its_filters_and_a_table_of_text_in_its_name(as_person, petugas, commitment):
+    browser, query = as_person(petugas), "kondisi=LATE&q=pelatihan+kerja"
+
+    assert "Filter yang dipakai: Cari: pelatihan kerja; Keadaan: Melewati tenggat" in [
+        paragraph.text for paragraph in word_of(browser, "komitmen", query).paragraphs
+    ]
+    narrowed = browser.get(f"/unduh/komitmen.csv?{query}").headers["Content-Disposition"]
+    assert narrowed.endswith('-cari-pelatihan-kerja-keadaan-melewati-tenggat.csv"')
+    whole = browser.get("/unduh/komitmen.csv").headers["Content-Disposition"]
+    assert whole == f'attachment; filename="komitmen-{timezone.localdate():%Y-%m-%d}.csv"'
+    assert len(rows_of(browser, "komitmen", query)) == 1  # plain rows under a head
+
+
 @pytest.mark.parametrize("ext", ["xlsx", "docx"])
 def test_a_list_too_long_for_its_format_says_so_and_offers_what_goes(as_person, petugas, commitment, monkeypatch, ext):
     monkeypatch.setitem(export.MOST_AT_ONCE, ext, 0)
 
-    page = as_person(petugas).get(f"/unduh/komitmen.{ext}?urut=kode").content.decode()
+    page = as_person(petugas).get(f"/unduh/komitmen.{ext}?urut=kode&celah=ruang-lingkup").content.decode()
 
     assert "lebih dari 0 baris" in page
-    assert 'href="/unduh/komitmen.csv?urut=kode"' in page
+    assert "Filter yang dipakai: Belum dikaitkan dengan ruang lingkup" in page
+    assert 'href="/unduh/komitmen.csv?urut=kode&amp;celah=ruang-lingkup"' in page
     assert not ExportJob.objects.exists()
 
 

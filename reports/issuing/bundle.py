@@ -18,7 +18,7 @@ from agencies.audit import canonical
 from agencies.models import Event, User
 from agencies.policy import allowed
 from commitments.models import Evidence, Sensitivity
-from reports.issuing.verification import INSTANTS, Claims, Proof
+from reports.issuing.verification import INSTANTS, Claims, Finding, Outcome, Proof
 from reports.models import Report
 
 FORMAT = 1
@@ -81,6 +81,21 @@ def read_bundle(archive: zipfile.ZipFile) -> Claims:
         )
     except UNREADABLE as error:
         raise NoBundle(_("Isi bundel tidak terbaca.")) from error
+
+
+def enclosed(archive: zipfile.ZipFile, claims: Claims) -> Finding:
+    """Whether a bundle holds what its manifest names, and as its PDF one that belongs to the report.
+
+    Data, trail and evidence are compared with what was printed and hashed, so their own digests need no look here.
+    """
+    name, held = _("Isi bundel"), archive.namelist()
+    named = {MANIFEST, *json.loads(_content(archive, MANIFEST))["files"]}
+    if odd := sorted({path for path in held if path not in named or held.count(path) > 1} | (named - set(held))):
+        words = _("%(path)s tidak sesuai dengan daftar isinya")
+        return Finding(name, Outcome.WRONG, words % {"path": odd[0]})
+    if hashlib.sha256(_content(archive, PDF_FILE)).hexdigest() not in claims.files.values():
+        return Finding(name, Outcome.WRONG, _("%(path)s: isi berkas berubah") % {"path": PDF_FILE})
+    return Finding(name, Outcome.GOOD, _("%(n)d berkas cocok") % {"n": len(held)})
 
 
 def stored_claims(report: Report) -> Claims:

@@ -164,7 +164,8 @@ def _first_wrong(claims: Claims) -> str:
     issued = [event for event in claims.events if event["verb"] == "report.published"]
     if not issued or issued[-1]["after"].get("snapshot") != claims.snapshot_sha256:
         return _("peristiwa penerbitan mencatat data laporan yang lain")
-    if issued[-1]["after"].get("pdf") not in claims.files.values():
+    archived = [event["after"].get("pdf") for event in claims.events if event["verb"] == "report.archived"]
+    if not set(claims.files.values()) <= {issued[-1]["after"].get("pdf"), *archived}:
         return _("peristiwa penerbitan mencatat berkas yang lain")
     return ""
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import warnings
 import zipfile
 
 import pytest
@@ -20,7 +21,7 @@ from commitments.actions import Proof, report_progress
 from commitments.models import Evidence
 from config.files import take_in
 from reports.counting.periods import read_period
-from reports.issuing import publishing
+from reports.issuing import archive, publishing
 from reports.issuing.verification import event_of
 from reports.jobs import actions
 from reports.models import Report, grouped
@@ -123,7 +124,7 @@ def rewritten(bundle, path, change):
 
 
 def test_what_was_issued_is_found_whole_in_every_point(pdf, bundle):
-    for status, answers, problem in (verify(pdf), verify(pdf, bundle)):
+    for (status, answers, problem), beside in ((verify(pdf), ()), (verify(pdf, bundle), ("Isi bundel",))):
         assert (status, wrong(answers), problem) == (0, {}, "")
         assert {name: outcome for name, (outcome, _words) in answers.items()} == dict.fromkeys(
             (
@@ -134,6 +135,7 @@ def test_what_was_issued_is_found_whole_in_every_point(pdf, bundle):
                 "Jejak audit",
                 "Catatan di sini",
                 "Kepala jejak",
+                *beside,
             ),
             "sesuai",
         )
@@ -270,6 +272,7 @@ def test_a_bundle_made_up_as_a_whole_does_not_pass_for_what_was_issued_here(issu
     def claimed(body):
         return json.dumps(json.loads(body) | {"snapshot_sha256": digest, "pdf": {"berkas terbit": printed}}).encode()
 
+    rewritten(bundle, "laporan.pdf", lambda _body: forged)
     rewritten(bundle, "data.json", lambda _body: snapshot.encode())
     rewritten(bundle, "jejak.json", retold)
     rewritten(bundle, "manifest.json", claimed)
@@ -286,6 +289,63 @@ def test_another_file_with_the_same_data_is_not_the_one_issued_here(issued, pdf,
     rewritten(bundle, "manifest.json", lambda body: json.dumps(json.loads(body) | {"pdf": {"x": digest}}).encode())
 
     assert wrong(verify(pdf, bundle)[1])["Catatan di sini"] == "berkas lain daripada yang tercatat di sini"
+
+
+def test_a_forged_file_added_beside_the_issued_one_is_red_without_a_database_too(issued, pdf, bundle):
+    forged = plain_pdf(issued.code, grouped(issued.snapshot_sha256), "terbit", "100 komitmen selesai")
+    pdf.write_bytes(forged)
+    digest = hashlib.sha256(forged).hexdigest()
+
+    def claimed(body):
+        manifest = json.loads(body)
+        return json.dumps(manifest | {"pdf": manifest["pdf"] | {"berkas arsip": digest}}).encode()
+
+    rewritten(bundle, "manifest.json", claimed)
+
+    assert wrong(verify(pdf, bundle)[1])["Jejak audit"] == "peristiwa penerbitan mencatat berkas yang lain"
+
+
+@pytest.mark.parametrize("path", ["laporan.pdf", "bukti/../../pasang.sh", "manifest.json"])
+def test_a_bundle_with_other_files_than_it_names_is_red(pdf, bundle, path):
+    with zipfile.ZipFile(bundle) as archive:
+        kept = archive.read("manifest.json") if path == "manifest.json" else b"lain"
+    if path == "laporan.pdf":
+        rewritten(bundle, path, lambda _body: b"%PDF-1.7 lain")
+    else:
+        with warnings.catch_warnings(), zipfile.ZipFile(bundle, "a") as archive:
+            warnings.simplefilter("ignore")  # zipfile warns of a second file of one name
+            archive.writestr(path, kept)
+
+    status, answers, _problem = verify(pdf, bundle)
+
+    assert status == 1
+    assert path in wrong(answers)["Isi bundel"]
+
+
+def test_a_bundle_that_lost_a_file_is_red(pdf, bundle):
+    with zipfile.ZipFile(bundle) as old:
+        content = {name: old.read(name) for name in old.namelist() if name != "laporan.pdf"}
+    with zipfile.ZipFile(bundle, "w") as new:
+        for name, body in content.items():
+            new.writestr(name, body)
+
+    assert wrong(verify(pdf, bundle)[1])["Isi bundel"] == "laporan.pdf tidak sesuai dengan daftar isinya"
+
+
+def test_the_archive_file_is_found_whole_beside_the_issued_one(
+    issued, petugas, humas, as_person, tmp_path, monkeypatch
+):
+    forms = Rendered(plain_pdf(issued.code, grouped(issued.snapshot_sha256), "arsip"), 1)
+    monkeypatch.setattr(archive, "print_archive", lambda report: forms)
+    archive.archived(issued, by=humas, at=NOW)
+    kept, path = tmp_path / "arsip.pdf", tmp_path / "bundel.zip"
+    kept.write_bytes(forms.pdf)
+    path.write_bytes(as_person(petugas).get(reverse("reports:bundle", args=[issued.code])).getvalue())
+
+    status, answers, _problem = verify(kept, path)
+
+    assert (status, wrong(answers)) == (0, {})
+    assert answers["Berkas PDF"] == ("sesuai", "berkas arsip")
 
 
 @pytest.mark.parametrize(

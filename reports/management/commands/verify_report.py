@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 
 from agencies.audit import sha256
 from agencies.models import Event
-from reports.issuing.bundle import UNREADABLE, NoBundle, read_bundle, stored_claims
+from reports.issuing.bundle import UNREADABLE, NoBundle, enclosed, read_bundle, stored_claims
 from reports.issuing.verification import Claims, Finding, NoPdf, Outcome, Printed, examine, read_printed
 from reports.models import Report
 
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         with zipfile.ZipFile(bundle) as archive:
             claims = read_bundle(archive)
             try:
-                return [*examine(pdf, printed, claims), *_known_here(claims)]
+                return [*examine(pdf, printed, claims), enclosed(archive, claims), *_known_here(claims)]
             except UNREADABLE as error:
                 raise NoBundle("Isi bundel tidak terbaca.") from error
 

@@ -10,14 +10,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from agencies.audit import record, sha256
 from agencies.models import Agency, Agreement, User
 from agencies.policy import Verdict, require
 from reports.counting.periods import Period, read_period
 from reports.jobs import steering, work
-from reports.jobs.heartbeat import Heartbeat
+from reports.jobs.heartbeat import Heartbeat, Stopped
 from reports.jobs.kind import Ending, Failed, Kind
 from reports.jobs.pages import Pages
 from reports.models import Report, ReportJob
@@ -40,7 +40,7 @@ class Reports(Kind[ReportJob, Draft, Report]):
     model = ReportJob
     noun = "report"
     task = "reports.make_report"
-    begins = (gettext_lazy("Menghitung angka"), 10)
+    begins = (gettext_noop("Menghitung angka"), 10)
     given_up = gettext_lazy("Laporan belum jadi setelah tiga kali dicoba. Coba lagi; jika berulang, hubungi admin.")
     broken = gettext_lazy(
         "Laporan belum jadi karena kesalahan di sistem. Coba lagi; jika berulang, hubungi admin."
@@ -174,7 +174,8 @@ def _print(job: ReportJob, heart: Heartbeat) -> Rendered:
         job.snapshot = freeze(
             job.agreement, period, issuer=job.issuer, at=at, options=job.chosen, revises=job.revises
         )  # fmt: skip
-        job.save(update_fields=["snapshot"])
+        if not ReportJob.objects.held_by(job).update(snapshot=job.snapshot):
+            raise Stopped  # another worker has it, and numbers of its own
     snapshot = json.loads(job.snapshot)
     expected = estimated_pages(snapshot)
     if words := too_long_words(expected):

@@ -6,6 +6,7 @@ import time
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from agencies.models import Channel, Delivery, Event
 from agencies.policy import Refusal
@@ -64,7 +65,7 @@ def test_each_page_is_told_with_the_share_that_is_done(job, monkeypatch):
         for page in (0, 1, 2, 3, 400):
             progress(page)
             job.refresh_from_db()
-            told.append((job.step, job.percent))
+            told.append((job.step_words, job.percent))
 
     monkeypatch.setattr("reports.jobs.pages.PAUSE", 0)
     printer(monkeypatch, lay_out)
@@ -77,6 +78,26 @@ def test_each_page_is_told_with_the_share_that_is_done(job, monkeypatch):
     assert words[-1] == "Menyusun halaman 400"
     assert list(percents) == sorted(percents)
     assert percents[-1] < 100
+
+
+def test_a_step_is_told_in_the_language_of_who_looks_whoever_asked(commitment, agreement, bp3mi, petugas, as_person):
+    browser = as_person(petugas)
+    with translation.override("en"):
+        asked = actions.request_report(agreement, QUARTER, issuer=bp3mi, by=petugas, at=NOW)
+        Heartbeat(actions.take(asked.pk, at=NOW), at=NOW).step("Baris %(n)s dari %(m)s", 40, n=1_000, m=20_000)
+
+    page, listed = (browser.get(address).content.decode() for address in (asked.get_absolute_url(), "/laporan/"))
+    assert "Baris 1.000 dari 20.000" in page
+    assert "Baris 1.000 dari 20.000 (40%)" in listed
+    browser.cookies["django_language"] = "en"
+    assert "Row 1,000 of 20,000" in browser.get(asked.get_absolute_url()).content.decode()
+
+
+def test_a_job_asked_for_in_english_waits_in_the_language_of_who_looks(commitment, agreement, bp3mi, petugas):
+    with translation.override("en"):
+        asked = actions.request_report(agreement, QUARTER, issuer=bp3mi, by=petugas, at=NOW)
+
+    assert asked.step_words == "Menunggu giliran"
 
 
 def test_a_worker_that_lives_keeps_its_job_however_long_it_takes(job, monkeypatch):
@@ -300,3 +321,23 @@ def test_the_list_recalls_what_is_underway_and_what_failed_lately(job, petugas):
 
     assert found(NOW + dt.timedelta(days=1)) == [job]
     assert found(NOW + dt.timedelta(days=30)) == []
+
+
+def test_an_overtaken_worker_does_not_change_the_numbers_of_the_one_that_has_the_job(job, monkeypatch):
+    slow, kept, count = actions.take(job.pk, at=NOW), [], actions.freeze
+
+    def killed(progress):
+        kept.append(ReportJob.objects.get(pk=job.pk).snapshot)
+        raise Stopped
+
+    def overtaken(*args, **kwargs):
+        """While this worker counts, it is believed dead, and another one counts and begins to print."""
+        monkeypatch.setattr(actions, "freeze", count)
+        actions.make(actions.take(job.pk, at=LATER), at=LATER)
+        return count(*args, **kwargs)
+
+    printer(monkeypatch, killed)
+    monkeypatch.setattr(actions, "freeze", overtaken)
+
+    assert actions.make(slow, at=NOW) is None
+    assert [ReportJob.objects.get(pk=job.pk).snapshot] == kept

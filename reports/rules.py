@@ -9,6 +9,7 @@ from agencies.models import Agency, Agreement, Role, User
 from agencies.policy import YES, Verdict, allowed, no
 from commitments.models import PhotoConsent
 from reports.models import Erratum, ErratumState, Report, ReportStatus
+from reports.snapshots.public import named_agencies
 
 MAKERS = (Role.OFFICER, Role.SUPERVISOR, Role.PRESS)
 
@@ -72,6 +73,15 @@ def may_show_photos(report: Report) -> Verdict:
         return YES
     words = _("Izin salah satu foto di laporan ini dicabut atau berubah. Susun ulang laporannya, lalu terbitkan.")
     return no(words, status=409)
+
+
+def may_name_agencies(report: Report) -> Verdict:
+    """Whether every agency that a public draft names still agrees to it."""
+    silent = named_agencies(report).filter(named_in_public=False)
+    if not (names := ", ".join(agency.short_name for agency in silent)):
+        return YES
+    words = _("Persetujuan disebut dalam laporan publik sudah dicabut: %(names)s. Susun ulang laporannya.")
+    return no(words % {"names": names}, status=409)
 
 
 def may_return(user: User, report: Report) -> Verdict:

@@ -22,6 +22,7 @@ from reports.printing.document import print_report
 from reports.printing.pdf import Rendered
 from reports.rules import (
     may_add_letter,
+    may_name_agencies,
     may_prepare,
     may_print,
     may_publish,
@@ -30,6 +31,7 @@ from reports.rules import (
     may_withdraw,
 )
 from reports.snapshots.making import kept
+from reports.snapshots.public import named_agencies
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,8 +49,8 @@ def prepare(report: Report, *, by: User, at: dt.datetime) -> Report:
     report = Report.objects.select_for_update().get(pk=report.pk)
     if report.status == ReportStatus.PREPARED and report.prepared_by_id == by.pk:
         return report
-    require(may_prepare(by, report))
-    require(may_show_photos(report))
+    for asked in (may_prepare(by, report), may_show_photos(report), may_name_agencies(report)):
+        require(asked)
     report.status, report.prepared_by, report.prepared_at = ReportStatus.PREPARED, by, at
     report.save(update_fields=["status", "prepared_by", "prepared_at"])
     for user in holders_of(Role.SUPERVISOR, report.issuer, on=day_of(at), but=by):
@@ -84,7 +86,7 @@ def publish(report: Report, *, by: User, at: dt.datetime) -> Report:
     verdict = may_publish(by, report)
     if not verdict and report.is_published and allowed(by, "report.publish", report):
         return report
-    for asked in (verdict, may_print(report), may_show_photos(report)):
+    for asked in (verdict, may_print(report), may_show_photos(report), may_name_agencies(report)):
         require(asked)
     rendered = print_report(json.loads(report.snapshot), digest=report.snapshot_sha256, issued=True)
     return _publish(report, rendered, by=by, at=at)
@@ -98,8 +100,9 @@ def _publish(report: Report, rendered: Rendered, *, by: User, at: dt.datetime) -
     if report.is_published:
         return report
     require(may_publish(by, report))
-    _hold_photos(report)
-    require(may_show_photos(report))
+    _hold_permissions(report)
+    for asked in (may_show_photos(report), may_name_agencies(report)):
+        require(asked)
     before = {"status": report.status}
     with kept(rendered.pdf, text=report.snapshot) as file:
         report.status, report.published_by, report.published_at = ReportStatus.PUBLISHED, by, at
@@ -116,11 +119,12 @@ def _publish(report: Report, rendered: Rendered, *, by: User, at: dt.datetime) -
     return report
 
 
-def _hold_photos(report: Report) -> None:
-    """Lock the records of its photos, as whoever answers about one does: what is allowed now stays so until it is out.
+def _hold_permissions(report: Report) -> None:
+    """Lock the agencies it names and the records of its photos: what is allowed now stays so until it is out.
 
-    Meetings before commitments, as everywhere.
+    Whoever takes a permission back locks the same. Agencies before meetings before commitments, as everywhere.
     """
+    list(named_agencies(report).order_by("pk").select_for_update(no_key=True).values_list("pk"))
     consents = [photo["consent"] for photo in json.loads(report.snapshot).get("photos", ())]
     asked = PhotoConsent.objects.filter(pk__in=consents)
     promises = Commitment.objects.filter(pk__in=asked.values("evidence__progress__commitment"))

@@ -1,14 +1,17 @@
 """The public version: a snapshot built anew from a list of what everybody may read, so that nothing else is in it."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from agencies.policy import Refusal, no
 from commitments.status import Condition
 from reports.counting.rows import ReportRow
+from reports.models import Report
 from reports.options import ReportOptions
 from reports.press.personal import kinds_in
 
@@ -78,6 +81,16 @@ def require_named(options: ReportOptions, rows: Iterable[ReportRow]) -> None:
                 status=409,
             )
         )
+
+
+def named_agencies(report: Report) -> QuerySet[Agency]:
+    """The agencies whose numbers or photos a public report shows under their name; none of an internal one."""
+    if not report.chosen.is_public:
+        return Agency.objects.none()
+    snapshot = json.loads(report.snapshot)
+    codes = {*report.chosen.agencies, *(lead["code"] for lead in snapshot["leads"])}
+    places = {photo["place"] for photo in snapshot["photos"]}
+    return Agency.objects.filter(Q(code__in=codes) | Q(short_name__in=places - {""})).order_by("short_name", "pk")
 
 
 def _require_impersonal(snapshot: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from agencies.audit import trail
-from agencies.models import Delivery, Event, Role
+from agencies.models import Agency, Delivery, Event, Role
 from agencies.policy import Refusal
 from commitments.models import Contribution, Sensitivity
 from config.files import take_in
@@ -22,6 +22,7 @@ from reports.issuing.archive import archived
 from reports.issuing.publishing import Letter
 from reports.jobs import actions
 from reports.models import Report, ReportJob, ReportStatus
+from reports.options import ReportOptions
 from reports.printing.pdf import Rendered
 from reports.snapshots.making import freeze
 from tests.factories import at, person
@@ -110,6 +111,44 @@ def test_a_photo_whose_permission_is_taken_back_while_pages_are_made_is_not_issu
 
     monkeypatch.setattr(publishing, "print_report", slow)
     with pytest.raises(Refusal, match="Izin salah satu foto"):
+        publishing.publish(draft, by=humas, at=LATER)
+    assert fresh(draft).status == ReportStatus.DRAFT
+
+
+def test_an_agency_that_took_its_agreement_back_is_not_named_in_public(
+    commitment, agreement, bp3mi, petugas, humas, pimpinan, fast
+):
+    lead = Agency.objects.filter(pk=commitment.lead_id)
+    lead.update(named_in_public=True)
+    draft = make(agreement, bp3mi, petugas, options=ReportOptions(is_public=True))
+    assert [one["code"] for one in json.loads(draft.snapshot)["leads"]] == [lead.get().code]
+    lead.update(named_in_public=False)
+
+    with pytest.raises(Refusal, match=lead.get().short_name) as refusal:
+        publishing.publish(draft, by=humas, at=LATER)
+
+    assert (refusal.value.verdict.status, fresh(draft).status) == (409, ReportStatus.DRAFT)
+    Agency.objects.filter(pk=bp3mi.pk).update(two_key_publishing=True)
+    with pytest.raises(Refusal, match=lead.get().short_name):
+        publishing.prepare(draft, by=humas, at=LATER)
+    Agency.objects.filter(pk=bp3mi.pk).update(two_key_publishing=False)
+    anew = make(agreement, bp3mi, petugas, options=ReportOptions(is_public=True), at=LATER)
+    assert publishing.publish(anew, by=humas, at=LATER).is_published
+
+
+def test_an_agency_that_takes_its_agreement_back_while_pages_are_made_is_not_named(
+    commitment, agreement, bp3mi, petugas, humas, fast, monkeypatch
+):
+    lead = Agency.objects.filter(pk=commitment.lead_id)
+    lead.update(named_in_public=True)
+    draft = make(agreement, bp3mi, petugas, options=ReportOptions(is_public=True))
+
+    def slow(*_args, **_kwargs):
+        lead.update(named_in_public=False)
+        return FAKE
+
+    monkeypatch.setattr(publishing, "print_report", slow)
+    with pytest.raises(Refusal, match="disebut dalam laporan publik"):
         publishing.publish(draft, by=humas, at=LATER)
     assert fresh(draft).status == ReportStatus.DRAFT
 

@@ -3,13 +3,14 @@
 The same figures are counted again for the same period and the same instant, with what is known now: rows that were
 entered late, scope items linked later, drafts thrown away. What happened after that instant does not change them,
 with three exceptions that overturn what was counted: a row cancelled as a slip (*salah catat*), a row merged into
-another, and a row counted as done that was opened again.
+another, and a row counted as done that was opened again. When that is undone after an erratum was issued, the figures
+are told once more, as they were printed: the erratum is what no longer holds.
 """
 
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils import translation
@@ -26,7 +27,7 @@ from reports.counting.periods import read_period
 from reports.counting.recorded import Step
 from reports.counting.rows import rows_of
 from reports.counting.tracing import Trace, traces
-from reports.models import Audience, Report
+from reports.models import Audience, ErratumState, Report
 from reports.snapshots.particulars import narrowing
 from reports.snapshots.snapshot import Snapshot, build_snapshot
 
@@ -85,7 +86,8 @@ def contradictions(report: Report, *, at: dt.datetime) -> Contradictions:
             for name in before
             if name in now and name not in UNTRACED and before[name].printed != now[name].value
         ]
-        changed = _once(changed)
+        back = _taken_back(report, {one.figure for one in changed})
+        changed = sorted([*_once(changed), *back], key=lambda one: list(before).index(one.figure))
         told = _told(changed, issued, present, causes, report)
     if report.audience == Audience.PUBLIC:
         return Contradictions(_without_codes(changed), _anonymous(told))
@@ -182,6 +184,16 @@ def _once(changed: list[Correction]) -> list[Correction]:
     return [one for one in changed if told[one.figure] != told.get(SAME.get(one.figure, ""))]
 
 
+def _taken_back(report: Report, changed: Collection[str]) -> list[Correction]:
+    """Figures that the last issued erratum put otherwise, and that are what was printed again."""
+    last = report.errata.filter(state=ErratumState.ISSUED).order_by("n").last()
+    return [
+        Correction(one["figure"], one["label"], one["issued"], one["issued"], tuple(one["codes"]))
+        for one in (json.loads(last.items)["figures"] if last else ())
+        if one["figure"] not in changed
+    ]
+
+
 def _told(
     changed: list[Correction], issued: Snapshot, present: Snapshot, causes: dict[str, Cause], report: Report
 ) -> list[Cause]:
@@ -197,7 +209,10 @@ def _told(
         else:
             words = _("dilengkapi atau diperbaiki kemudian")
         causes[code] = Cause(code, words, first.get(code))
-    return [causes[code] for code in sorted(codes)]
+    found = [causes[code] for code in sorted(codes)]
+    if any(one.issued == one.present for one in changed):
+        found.append(Cause("", _("angka yang sudah diralat kembali seperti yang tercetak"), None))
+    return found
 
 
 def _first_events(codes: set[str], report: Report) -> dict[str, dt.date]:

@@ -39,7 +39,7 @@ def find_errata(*, at: dt.datetime) -> int:
 def find_erratum(report: Report, *, at: dt.datetime, by: User | None = None) -> Erratum | None:
     """Compare one report with the present and keep its one draft up to date; None when there is nothing to say.
 
-    What was issued or dismissed already, word for word, is not drafted again.
+    What the last sheet says, issued or dismissed, is not drafted again, nor what the last issued one says.
     """
     found = contradictions(report, at=at)
     items = canonical(found.as_json()) if found else ""
@@ -52,8 +52,7 @@ def _keep(report: Report, items: str, *, by: User | None, at: dt.datetime) -> Er
     Report.objects.select_for_update().get(pk=report.pk)
     errata = list(report.errata.order_by("n"))
     draft = next((one for one in errata if one.state == ErratumState.DRAFT), None)
-    decided = [one for one in errata if one.state != ErratumState.DRAFT]
-    if not items or (decided and decided[-1].items_sha256 == sha256(items)):
+    if not items or sha256(items) in _said(errata):
         if draft is not None:
             draft.delete()
             record("report.erratum_dropped", on=report, by=by, at=at, before={"erratum": draft.n})
@@ -70,6 +69,13 @@ def _keep(report: Report, items: str, *, by: User | None, at: dt.datetime) -> Er
     after = {"erratum": draft.n, "items": draft.items_sha256}
     record("report.erratum_drafted", on=report, by=by, at=at, after=after)
     return draft
+
+
+def _said(errata: Iterable[Erratum]) -> set[str]:
+    """Digests of what need not be said again: by the last decided sheet, and by the last issued one."""
+    decided = [one for one in errata if one.state != ErratumState.DRAFT]
+    issued = [one for one in decided if one.state == ErratumState.ISSUED]
+    return {one.items_sha256 for one in (*decided[-1:], *issued[-1:])}
 
 
 @transaction.atomic

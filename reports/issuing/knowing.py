@@ -114,11 +114,10 @@ def public_figures(report: Report) -> list[Figure]:
 
 
 def _corrected(report: Report) -> dict[str, int]:
-    """What the last issued erratum says, by name of the figure."""
+    """What the last issued erratum puts otherwise than it was printed, by name of the figure."""
     errata = issued_errata(report)
-    if not errata:
-        return {}
-    return {one["figure"]: one["present"] for one in json.loads(errata[-1].items)["figures"]}
+    figures = json.loads(errata[-1].items)["figures"] if errata else []
+    return {one["figure"]: one["present"] for one in figures if one["present"] != one["issued"]}
 
 
 def _digest_of(file: FieldFile) -> str:

@@ -17,6 +17,7 @@ from reports.counting.periods import read_period
 from reports.issuing import erratum as errata
 from reports.issuing import publishing as issuing
 from reports.issuing.contradictions import contradictions
+from reports.issuing.knowing import public_figures
 from reports.models import Erratum, Report
 from reports.options import ReportOptions
 from reports.printing.pdf import Rendered
@@ -297,6 +298,35 @@ def test_the_same_difference_is_not_drafted_again_after_it_was_decided(wrong, hu
     assert errata.find_erratum(wrong, at=at("2026-05-05")) is None
     move_on(commitment_of(wrong, 8), Status.VOID, Verb.MERGE, at("2026-05-05"))
     assert errata.find_erratum(wrong, at=at("2026-05-06")).n == 2
+
+
+def test_when_the_cause_of_an_erratum_is_undone_the_next_one_says_so(world, humas):
+    report = issue(world, humas, is_public=True)
+    slip = commitment_of(report, 6)
+    move_on(slip, Status.VOID, Verb.MERGE, at("2026-04-20"))
+    first = errata.issue_erratum(errata.find_erratum(report, at=LATER), "", by=humas, at=LATER)
+    assert [figure.present for figure in public_figures(report)][0] == 7
+    move_on(slip, Status.NOT_STARTED, Verb.UNMERGE, at("2026-05-05"))
+
+    second = errata.find_erratum(report, at=at("2026-05-06"))
+    said = json.loads(second.items)
+
+    assert {one["figure"] for one in said["figures"]} == {one["figure"] for one in json.loads(first.items)["figures"]}
+    assert all(one["issued"] == one["present"] for one in said["figures"])
+    assert [cause["why"] for cause in said["causes"]] == ["angka yang sudah diralat kembali seperti yang tercetak"]
+    errata.issue_erratum(second, "", by=humas, at=at("2026-05-06"))
+    assert [figure.present for figure in public_figures(report)] == [None] * 5
+    assert errata.find_erratum(report, at=at("2026-05-07")) is None
+
+
+def test_what_the_last_issued_erratum_says_is_not_drafted_again(wrong, humas, pimpinan):
+    errata.issue_erratum(errata.find_erratum(wrong, at=LATER), "", by=humas, at=LATER)
+    second = commitment_of(wrong, 8)
+    move_on(second, Status.VOID, Verb.MERGE, at("2026-05-05"))
+    errata.dismiss_erratum(errata.find_erratum(wrong, at=at("2026-05-06")), "Segera dibuka", by=pimpinan, at=LATER)
+    move_on(second, Status.NOT_STARTED, Verb.UNMERGE, at("2026-05-07"))
+
+    assert errata.find_erratum(wrong, at=at("2026-05-08")) is None
 
 
 def test_a_draft_whose_figures_moved_on_is_not_issued_unread(wrong, humas):

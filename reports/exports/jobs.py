@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from agencies.models import User
 from agencies.policy import YES, Refusal, Verdict, allowed, no
@@ -36,7 +36,7 @@ class Exports(Kind[ExportJob, str, ExportJob]):
     model = ExportJob
     noun = "export"
     task = "reports.make_export"
-    begins = (gettext_lazy("Membaca"), 0)
+    begins = (gettext_noop("Membaca"), 0)
     given_up = gettext_lazy("Berkas belum jadi setelah tiga kali dicoba. Coba lagi; jika berulang, hubungi admin.")
     broken = gettext_lazy("Berkas belum jadi karena kesalahan di sistem. Coba lagi; jika berulang, hubungi admin.")
 
@@ -201,5 +201,5 @@ def _watched(rows: Iterable[Sequence[Value]], total: int, heart: Heartbeat) -> I
 
 def _tell(heart: Heartbeat, number: int, total: int) -> None:
     """Say how far the work is. Raises Stopped."""
-    words = ngettext("Baris %(n)s dari %(m)s", "Baris %(n)s dari %(m)s", total)
-    heart.step(words % {"n": angka(number), "m": angka(total)}, min(99, 100 * number // max(1, total)))
+    percent = min(99, 100 * number // max(1, total))
+    heart.step(gettext_noop("Baris %(n)s dari %(m)s"), percent, n=number, m=total)

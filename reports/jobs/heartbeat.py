@@ -36,11 +36,15 @@ class Heartbeat:
         """Seconds since the last :meth:`step`, or since the job was taken."""
         return time.monotonic() - self._spoke
 
-    def step(self, words: str, percent: int) -> None:
-        """Say what is done now; never backwards, since pages are laid out more than once. Raises :class:`Stopped`."""
+    def step(self, words: str, percent: int, **numbers: int) -> None:
+        """Say what is done now, a message id and the numbers in it. Raises :class:`Stopped`.
+
+        Never backwards, since pages are laid out more than once.
+        """
         self._spoke = time.monotonic()
-        self.job.step, self.job.percent = words, max(self.job.percent, percent)
-        self._renew(step=self.job.step, percent=self.job.percent)
+        self.job.say(words, **numbers)
+        self.job.percent = max(self.job.percent, percent)
+        self._renew(step=self.job.step, step_numbers=self.job.step_numbers, percent=self.job.percent)
 
     @contextlib.contextmanager
     def beating(self) -> Iterator[None]:

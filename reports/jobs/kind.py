@@ -46,8 +46,8 @@ class Kind(abc.ABC, Generic[AnyJob, Made, Result]):
     """First part of its verbs in the trail: ``report`` gives ``report.requested``."""
     task: ClassVar[str]
     """What wakes a worker for it."""
-    begins: ClassVar[tuple[str | Promise, int]]
-    """The first step in words, and its share in per cent."""
+    begins: ClassVar[tuple[str, int]]
+    """The first step as a message id, and its share in per cent."""
     given_up: ClassVar[str | Promise]
     """The sentence after all tries were used up."""
     broken: ClassVar[str | Promise]

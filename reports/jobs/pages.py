@@ -1,6 +1,6 @@
 """How far the pages of a report are, told by its worker."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from reports.jobs.heartbeat import Heartbeat
 
@@ -25,7 +25,7 @@ class Pages:
         share = min(1.0, number / max(1, self._expected))
         percent = LAYOUT_STARTS + round(share * (LAYOUT_ENDS - LAYOUT_STARTS))
         if number < self._expected:
-            words = _("Menyusun halaman %(page)d dari sekitar %(pages)d") % {"page": number, "pages": self._expected}
+            words = _("Menyusun halaman %(page)s dari sekitar %(pages)s")
+            self._heart.step(words, percent, page=number, pages=self._expected)
         else:
-            words = _("Menyusun halaman %(page)d") % {"page": number}
-        self._heart.step(words, percent)
+            self._heart.step(_("Menyusun halaman %(page)s"), percent, page=number)

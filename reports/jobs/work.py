@@ -10,7 +10,7 @@ from contextlib import ExitStack
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from agencies.audit import record
 from agencies.models import User
@@ -49,8 +49,9 @@ def take(kind: Kind[AnyJob, Made, Result], job_id: int, *, at: dt.datetime) -> A
             end(job, JobState.CANCELLED, at=at)
             return None
         job.state, job.attempts, job.lease_until = JobState.RUNNING, job.attempts + 1, at + LEASE
-        job.step, job.percent = str(kind.begins[0]), kind.begins[1]
-        job.save(update_fields=["state", "attempts", "lease_until", "step", "percent"])
+        job.say(kind.begins[0])
+        job.percent = kind.begins[1]
+        job.save(update_fields=["state", "attempts", "lease_until", "step", "step_numbers", "percent"])
     return kind.rows.select_related(*kind.beside).get(pk=job_id)
 
 
@@ -90,7 +91,8 @@ def sweep(kind: Kind[AnyJob, Made, Result], *, at: dt.datetime) -> int:
 
 def put_in_line(kind: Kind[AnyJob, Made, Result], job: AnyJob) -> None:
     """Save a job as one that waits, and wake a worker."""
-    job.state, job.step, job.percent = JobState.WAITING, _("Menunggu giliran"), 0
+    job.state, job.percent = JobState.WAITING, 0
+    job.say(_("Menunggu giliran"))
     job.save()
     wake(kind.task, job.pk)
 
@@ -99,7 +101,8 @@ def end(job: AnyJob, state: JobState, *, at: dt.datetime) -> None:
     """End a locked job; what else was changed on it is saved, too."""
     words = {JobState.DONE: _("Selesai"), JobState.CANCELLED: _("Dibatalkan")}
     job.state, job.finished_at, job.lease_until = state, at, None
-    job.step = words.get(state, job.step)
+    if state in words:
+        job.say(words[state])
     job.percent = 100 if state == JobState.DONE else job.percent
     job.save()
 
@@ -140,8 +143,9 @@ def _fail_or_retry(kind: Kind[AnyJob, Made, Result], job: AnyJob, failure: Faile
     if held.cancel_asked_at is not None:
         end(held, JobState.CANCELLED, at=at)
     elif failure.may_pass and held.has_tries_left:
-        held.state, held.lease_until, held.step = JobState.WAITING, None, _("Menunggu dicoba lagi")
-        held.save(update_fields=["state", "lease_until", "step"])
+        held.state, held.lease_until = JobState.WAITING, None
+        held.say(_("Menunggu dicoba lagi"))
+        held.save(update_fields=["state", "lease_until", "step", "step_numbers"])
         wake(kind.task, job.pk)
     else:
         for name, value in failure.marks.items():

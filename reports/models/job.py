@@ -6,9 +6,11 @@ from typing import ClassVar, Self, TypeVar
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Agreement, User
+from config.templatetags.waktu import angka
 from reports.counting.periods import read_period
 from reports.models.report import Report
 from reports.options import ReportOptions
@@ -64,7 +66,8 @@ class Job(models.Model):
     """URL name of the page of one job of this kind."""
 
     state = models.CharField(max_length=9, choices=JobState, default=JobState.WAITING)
-    step = models.CharField(max_length=120, blank=True)
+    step = models.CharField(max_length=120, blank=True)  # a message id: workers and readers speak several languages
+    step_numbers = models.JSONField(default=dict, blank=True)  # what stands in it
     percent = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -81,6 +84,16 @@ class Job(models.Model):
     def get_absolute_url(self) -> str:
         """The page that shows how far the work is, and what came of it."""
         return reverse(self.door, args=[self.pk])
+
+    def say(self, words: str, **numbers: int) -> None:
+        """Note what is done now: a message id, and the numbers in it."""
+        self.step, self.step_numbers = words, numbers
+
+    @property
+    def step_words(self) -> str:
+        """What is done now, in the language of the reader."""
+        words = gettext(self.step) if self.step else ""
+        return words % {name: angka(number) for name, number in self.step_numbers.items()}
 
     @property
     def is_over(self) -> bool:

@@ -38,13 +38,14 @@ def print_archive(report: Report) -> Rendered:
     snapshot = json.loads(report.snapshot)
     with translation.override("id"):
         table = "".join(csv_lines(text_table(report, snapshot))).encode()
+        data_words, table_words = _("Data laporan"), _("Komitmen sebagai tabel")
     return render_pdf(
         report_html(snapshot, digest=report.snapshot_sha256, issued=True),
         identifier=report.snapshot_sha256,
         made_at=snapshot["made_at"],
         attached=(
-            Attached("report.json", report.snapshot.encode(), "application/json", _("Data laporan"), is_source=True),
-            Attached("komitmen.csv", table, "text/csv", _("Komitmen sebagai tabel")),
+            Attached("report.json", report.snapshot.encode(), "application/json", data_words, is_source=True),
+            Attached("komitmen.csv", table, "text/csv", table_words),
         ),
     )
 

@@ -5,8 +5,11 @@ import hashlib
 import logging
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from agencies.audit import canonical, record, sha256, trail
 from agencies.models import Role, User
@@ -91,7 +94,7 @@ def prepare_erratum(erratum: Erratum, note: str, *, by: User, at: dt.datetime) -
     require(may_prepare_erratum(by, held))
     held.note, held.prepared_by, held.prepared_at = note, by, at
     held.save(update_fields=["note", "prepared_by", "prepared_at"])
-    words = _("Lembar Ralat laporan %(code)s menunggu rilis Anda.") % {"code": held.report.code}
+    words = gettext_lazy("Lembar Ralat laporan %(code)s menunggu rilis Anda.")
     _tell(held, words, holders_of(Role.SUPERVISOR, held.report.issuer, on=day_of(at), but=by), at=at)
     record(PREPARED, on=held.report, by=by, at=at, after=_turned_for(held), texts={"note": note})
     return held
@@ -105,7 +108,7 @@ def return_erratum(erratum: Erratum, reason: str, *, by: User, at: dt.datetime) 
     preparer = held.prepared_by
     held.prepared_by, held.prepared_at = None, None
     held.save(update_fields=["prepared_by", "prepared_at"])
-    words = _("Lembar Ralat laporan %(code)s dikembalikan untuk disiapkan lagi.") % {"code": held.report.code}
+    words = gettext_lazy("Lembar Ralat laporan %(code)s dikembalikan untuk disiapkan lagi.")
     if preparer is not None and preparer != by:
         _tell(held, words, [preparer], at=at, body=reason)
     record(RETURNED, on=held.report, by=by, at=at, after=_turned_for(held), texts={"reason": reason})
@@ -203,11 +206,14 @@ def _tell_drafted(erratum: Erratum, *, at: dt.datetime) -> None:
     """A notice for those of the issuer who may decide."""
     report, on = erratum.report, day_of(at)
     people = {user for role in (Role.SUPERVISOR, Role.PRESS) for user in holders_of(role, report.issuer, on=on)}
-    words = _("Angka laporan %(code)s berbeda dengan data sekarang: draf Lembar Ralat siap dibaca.")
-    _tell(erratum, words % {"code": report.code}, people, at=at)
+    words = gettext_lazy("Angka laporan %(code)s berbeda dengan data sekarang: draf Lembar Ralat siap dibaca.")
+    _tell(erratum, words, people, at=at)
 
 
-def _tell(erratum: Erratum, words: str, people: Iterable[User], *, at: dt.datetime, body: str = "") -> None:
+def _tell(erratum: Erratum, words: Promise, people: Iterable[User], *, at: dt.datetime, body: str = "") -> None:
+    """A notice in the app, whatever language its sender reads."""
+    with override(settings.LANGUAGE_CODE):
+        subject = str(words) % {"code": erratum.report.code}
     for user in people:
         key = f"erratum:{erratum.report_id}:{erratum.n}:{user.pk}:{at.isoformat()}"
-        post_notice(key=key, user=user, subject=words, body=body, path=erratum.get_absolute_url(), at=at)
+        post_notice(key=key, user=user, subject=subject, body=body, path=erratum.get_absolute_url(), at=at)

@@ -5,8 +5,10 @@ import datetime as dt
 import hashlib
 import json
 
+from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, override
 
 from agencies.audit import record, trail
 from agencies.models import Role, User
@@ -54,7 +56,7 @@ def prepare(report: Report, *, by: User, at: dt.datetime) -> Report:
     report.status, report.prepared_by, report.prepared_at = ReportStatus.PREPARED, by, at
     report.save(update_fields=["status", "prepared_by", "prepared_at"])
     for user in holders_of(Role.SUPERVISOR, report.issuer, on=day_of(at), but=by):
-        _tell(user, report, _("Laporan %(code)s menunggu rilis Anda."), at=at)
+        _tell(user, report, gettext_lazy("Laporan %(code)s menunggu rilis Anda."), at=at)
     record("report.prepared", on=report, by=by, at=at, after={"status": report.status})
     return report
 
@@ -68,7 +70,7 @@ def return_to_draft(report: Report, reason: str, *, by: User, at: dt.datetime) -
     report.status, report.prepared_by, report.prepared_at = ReportStatus.DRAFT, None, None
     report.save(update_fields=["status", "prepared_by", "prepared_at"])
     if preparer is not None and preparer != by:
-        _tell(preparer, report, _("Laporan %(code)s dikembalikan menjadi draf."), at=at, body=reason)
+        _tell(preparer, report, gettext_lazy("Laporan %(code)s dikembalikan menjadi draf."), at=at, body=reason)
     before = {"status": ReportStatus.PREPARED}
     record(
         "report.returned", on=report, by=by, at=at, before=before, after={"status": report.status},
@@ -179,12 +181,14 @@ def _letter_facts(report: Report) -> dict[str, object]:
     return {"number": report.letter_number, "on": report.letter_on, "scan": report.signed_scan_sha256}
 
 
-def _tell(user: User, report: Report, words: str, *, at: dt.datetime, body: str = "") -> None:
-    """A notice in the app about a report; each turn of it once."""
+def _tell(user: User, report: Report, words: Promise, *, at: dt.datetime, body: str = "") -> None:
+    """A notice in the app about a report, whatever language its sender reads; each turn of it once."""
+    with override(settings.LANGUAGE_CODE):
+        subject = str(words) % {"code": report.code}
     post_notice(
         key=f"report:{report.pk}:{report.status}:{user.pk}:{at.isoformat()}",
         user=user,
-        subject=words % {"code": report.code},
+        subject=subject,
         body=body,
         path=report.get_absolute_url(),
         at=at,

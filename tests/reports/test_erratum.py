@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from agencies.audit import trail
 from agencies.models import Delivery
@@ -242,6 +243,16 @@ def test_the_daily_look_drafts_once_and_tells_those_who_decide(wrong, humas, pim
     told = Delivery.objects.filter(path=draft.get_absolute_url())
     assert {notice.user for notice in told} == {humas, pimpinan}
     assert [event.verb for event in trail(wrong)].count("report.erratum_drafted") == 1
+
+
+def test_the_notice_of_a_draft_is_indonesian_whatever_language_the_asker_reads(wrong, humas, pimpinan):
+    with translation.override("en"):
+        errata.find_erratum(wrong, at=LATER, by=humas)
+
+    subjects = Delivery.objects.filter(user=pimpinan).values_list("subject", flat=True)
+    assert list(subjects) == [
+        f"Angka laporan {wrong.code} berbeda dengan data sekarang: draf Lembar Ralat siap dibaca."
+    ]
 
 
 def test_the_draft_follows_the_data_and_goes_when_nothing_differs(wrong):

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from agencies.audit import trail
 from agencies.models import Agency, Delivery, Event, Role
@@ -17,7 +18,7 @@ from agencies.policy import Refusal
 from commitments.models import Contribution, Sensitivity
 from config.files import take_in
 from reports.counting.periods import read_period
-from reports.issuing import publishing
+from reports.issuing import archive, publishing
 from reports.issuing.archive import archived
 from reports.issuing.publishing import Letter
 from reports.jobs import actions
@@ -183,6 +184,27 @@ def test_with_two_keys_one_prepares_and_another_releases(two_keys, draft, humas,
 
     assert (released.status, released.prepared_by, released.published_by) == ("PUBLISHED", humas, pimpinan)
     assert [event.verb for event in trail(draft)][-2:] == ["report.prepared", "report.published"]
+
+
+def test_notices_are_indonesian_whatever_language_the_sender_reads(two_keys, draft, humas, pimpinan):
+    with translation.override("en"):
+        publishing.prepare(draft, by=humas, at=NOW)
+        publishing.return_to_draft(draft, "Angka keliru", by=pimpinan, at=LATER)
+
+    told = Delivery.objects.filter(path=draft.get_absolute_url()).order_by("pk").values_list("user", "subject")
+    assert list(told) == [
+        (pimpinan.pk, f"Laporan {draft.code} menunggu rilis Anda."),
+        (humas.pk, f"Laporan {draft.code} dikembalikan menjadi draf."),
+    ]
+
+
+def test_the_archive_is_indonesian_whatever_language_its_maker_reads(issued, monkeypatch):
+    printed = []
+    monkeypatch.setattr(archive, "render_pdf", lambda _html, **about: printed.append(about["attached"]))
+    with translation.override("en"):
+        archive.print_archive(issued)
+
+    assert [file.description for file in printed[0]] == ["Data laporan", "Komitmen sebagai tabel"]
 
 
 def test_nobody_releases_what_they_prepared(two_keys, draft, pimpinan):

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -44,7 +45,8 @@ def preview_of(
     agreement: Agreement, period: Period, *, issuer: Agency, at: dt.datetime, options: ReportOptions
 ) -> Preview:
     """Count as the report would. Raises Refusal when such a report cannot be made."""
-    snapshot = json.loads(freeze(agreement, period, issuer=issuer, at=at, options=options))
+    with translation.override("id"):  # as the report will be frozen, whatever language its reader has chosen
+        snapshot = json.loads(freeze(agreement, period, issuer=issuer, at=at, options=options))
     total, pages = snapshot["totals"]["total"], estimated_pages(snapshot)
     warnings = tuple(filter(None, [too_long_words(pages), *_warnings(snapshot)]))
     snapshot["check_url"] = snapshot["check_url"].replace(snapshot["code"], CODE)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from agencies.models import Draft, Paper
 from commitments.models import EvidenceKind, PhotoConsent
@@ -301,6 +302,16 @@ def test_who_makes_no_reports_has_no_builder(as_person, auditor, admin, commitme
     for user in (auditor, admin):
         assert as_person(user).get(BUILD).status_code == 403
         assert as_person(user).get(PAGE).status_code == 403
+
+
+def test_the_preview_speaks_indonesian_as_the_report_will_to_a_reader_of_english(agreement, bp3mi, commitment):
+    def page():
+        return preview_of(agreement, QUARTER, issuer=bp3mi, at=NOW, options=ReportOptions()).html
+
+    with translation.override("en"):
+        english = page()
+
+    assert english == page()
 
 
 def test_the_door_of_the_preview_is_named(browser):

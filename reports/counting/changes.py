@@ -22,8 +22,8 @@ from commitments.models import DueBasis, Strength
 from commitments.status import CLOSED, COUNTED, OPEN, Status
 from config.templatetags.waktu import angka, tanggal, waktu
 from config.workdays import WIB
-from reports.counting.history import Then, history
-from reports.counting.rows import stood_of
+from reports.counting.history import Then, touched
+from reports.counting.strength import strength_of
 
 MOST_LETTERS = 160
 """Of an earlier wording, in words."""
@@ -145,14 +145,14 @@ def changes(
     within: frozenset[str] | None = None,
     readable: frozenset[str] | None = None,
 ) -> Changes:
-    """Compare two instants (aware, ``since`` first) from the append-only rows. At most 10 queries.
+    """Compare two instants (aware, ``since`` first) from the append-only rows. Five queries.
 
     ``within`` (codes of agencies) narrows as in :func:`reports.counting.figures.figures`; ``readable`` (codes of
     commitments) names those whose words may be shown, None for all. ValueError when ``until`` is the earlier.
     """
     if until < since:
         raise ValueError("the later instant comes second")
-    now = history(agreement, at=until)
+    now = touched(agreement, since=since, until=until)
     before = [earlier for then in now if (earlier := then.rewound(since)) is not None]
     return Changes(
         _instant_words(since),
@@ -200,7 +200,9 @@ def _state(one: Then, readable: frozenset[str] | None) -> _State:
         due_basis=terms.due_basis,
         target=terms.target,
         unit=terms.unit,
-        strength=stood_of(one).strength,
+        strength=strength_of(
+            one.consents, present_terms=terms.pk, lead=terms.lead_id, host=one.commitment.host_id
+        ),  # fmt: skip
     )
 
 

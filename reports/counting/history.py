@@ -248,13 +248,12 @@ def history(agreement: Agreement, *, at: dt.datetime) -> list[Then]:
 
     Discarded drafts are left out: they were slips of the pen.
     """
-    promises = recorded.promises(agreement, at=at)
+    promises, of = recorded.promises(recorded.existing(agreement, at=at)), recorded.of_agreement(agreement)
     clauses, supporting = recorded.linked(agreement), recorded.supporting(agreement)
-    moves, versions = recorded.steps(agreement, at=at), recorded.versions(agreement, at=at)
-    progress, proven = recorded.news(agreement, at=at), recorded.proven(agreement, at=at)
+    moves, versions = recorded.steps(of, at=at), recorded.versions(of, at=at)
+    progress, proven = recorded.news(of, at=at), recorded.proven(agreement, at=at)
     given = recorded.stated(Consent.objects.filter(terms__commitment__agreement=agreement, at__lte=at))
-    leads = {version.lead_id for them in versions.values() for version in them if version.lead_id}
-    agencies = Agency.objects.in_bulk(leads.union((one.host_id for one in promises), *supporting.values()))
+    agencies = Agency.objects.in_bulk(_named(promises, versions).union(*supporting.values()))
     return [
         Then(
             commitment=one,
@@ -272,6 +271,37 @@ def history(agreement: Agreement, *, at: dt.datetime) -> list[Then]:
         for one in promises
         if one.pk in versions
     ]
+
+
+def touched(agreement: Agreement, *, since: dt.datetime, until: dt.datetime) -> list[Then]:
+    """Return only those of :func:`history` at ``until`` that are not what they were at ``since``. Five queries.
+
+    Status, versions and answers are read; news, scope items, supporting agencies and proof are left out.
+    """
+    among = recorded.touched(agreement, since=since, until=until)
+    promises, of = recorded.promises(among), recorded.of_these(among)
+    moves, versions = recorded.steps(of, at=until), recorded.versions(of, at=until)
+    given = recorded.stated(Consent.objects.filter(terms__commitment__in=among.values("pk"), at__lte=until))
+    agencies = Agency.objects.in_bulk(_named(promises, versions))
+    return [
+        Then(
+            commitment=one,
+            at=until,
+            terms=versions[one.pk][-1],
+            agencies=agencies,
+            moves=moves.get(one.pk, ()),
+            versions=versions[one.pk],
+            consents=_of_versions(given.get(one.pk, ()), versions[one.pk]),
+        )
+        for one in promises
+        if one.pk in versions
+    ]
+
+
+def _named(promises: Sequence[Promise], versions: Mapping[int, Sequence[Version]]) -> set[int]:
+    """Who keeps the record of these, and who leads or led them."""
+    leads = {version.lead_id for them in versions.values() for version in them if version.lead_id}
+    return leads.union(one.host_id for one in promises)
 
 
 def deciding_agencies(verifications: Iterable[Decided]) -> dict[int, list[Agency]]:

@@ -9,11 +9,12 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
 from agencies.models import Agreement
 from commitments.models import Commitment, Consent, Contribution, Move, Progress, Terms, Verdict, Verification
+from commitments.models.commitment import CommitmentQuerySet
 
 LINKS = Commitment.clauses.through
 
@@ -90,13 +91,26 @@ class Proven(NamedTuple):
     decided_by_id: int | None
 
 
-def promises(agreement: Agreement, *, at: dt.datetime) -> list[Promise]:
-    """Return the commitments that existed at ``at``, by code; discarded drafts were slips of the pen. One query."""
+def existing(agreement: Agreement, *, at: dt.datetime) -> CommitmentQuerySet:
+    """Return the commitments that existed at ``at``; discarded drafts were slips of the pen."""
+    return Commitment.objects.kept().filter(agreement=agreement, created_at__lte=at)
+
+
+def touched(agreement: Agreement, *, since: dt.datetime, until: dt.datetime) -> CommitmentQuerySet:
+    """Return those that are new since ``since``, moved, have another version, or whose agencies answered."""
+    meanwhile: dict[str, Any] = {"commitment": OuterRef("pk"), "at__gt": since, "at__lte": until}
+    answered = Consent.objects.filter(terms__commitment=OuterRef("pk"), at__gt=since, at__lte=until)
+    moved, reworded = Move.objects.filter(**meanwhile), Terms.objects.filter(**meanwhile)
+    is_new = Q(created_at__gt=since)
+    return existing(agreement, at=until).filter(is_new | Exists(moved) | Exists(reworded) | Exists(answered))
+
+
+def promises(among: CommitmentQuerySet) -> list[Promise]:
+    """Return these commitments, by code. One query."""
     born = Substr("source__text", F("span_start") + 1, F("span_end") - F("span_start"))
-    rows = Commitment.objects.kept().filter(agreement=agreement, created_at__lte=at).order_by("code")
     return [
         Promise(*row)
-        for row in rows.values_list(
+        for row in among.order_by("code").values_list(
             "pk", "code", "kind", born, "meeting", "meeting__code", "meeting__is_open_list", "origin", "origin_on",
             "host_agency", "created_at", "is_example",
         )
@@ -118,24 +132,24 @@ def supporting(agreement: Agreement) -> dict[int, list[int]]:
     return found
 
 
-def steps(agreement: Agreement, *, at: dt.datetime) -> dict[int, list[Step]]:
-    """Return the moves of each commitment until ``at``."""
-    rows = Move.objects.filter(_of(agreement, at)).order_by("at", "pk")
+def steps(of: Q, *, at: dt.datetime) -> dict[int, list[Step]]:
+    """Return the moves of each commitment until ``at``; ``of`` says of which, as :func:`of_agreement` does."""
+    rows = Move.objects.filter(of, at__lte=at).order_by("at", "pk")
     return _grouped(Step, rows.values_list("commitment", "at", "to_status", "verb"))
 
 
-def versions(agreement: Agreement, *, at: dt.datetime) -> dict[int, list[Version]]:
+def versions(of: Q, *, at: dt.datetime) -> dict[int, list[Version]]:
     """Return the versions of each commitment until ``at``."""
-    rows = Terms.objects.filter(_of(agreement, at)).order_by("n")
+    rows = Terms.objects.filter(of, at__lte=at).order_by("n")
     return _grouped(
         Version,
         rows.values_list("commitment", "at", "pk", "wording", "lead", "due_on", "due_basis", "target", "unit"),
     )
 
 
-def news(agreement: Agreement, *, at: dt.datetime) -> dict[int, list[News]]:
+def news(of: Q, *, at: dt.datetime) -> dict[int, list[News]]:
     """Return the progress of each commitment until ``at``, without its texts."""
-    rows = Progress.objects.filter(_of(agreement, at)).order_by("at", "pk")
+    rows = Progress.objects.filter(of, at__lte=at).order_by("at", "pk")
     return _grouped(News, rows.values_list("commitment", "at", "realised"))
 
 
@@ -156,8 +170,14 @@ def proven(agreement: Agreement, *, at: dt.datetime) -> dict[int, Proven]:
     return {commitment: Proven(decided_at, pk, decider) for commitment, decided_at, pk, decider in found}
 
 
-def _of(agreement: Agreement, at: dt.datetime) -> Q:
-    return Q(commitment__agreement=agreement, at__lte=at)
+def of_agreement(agreement: Agreement) -> Q:
+    """Rows of every commitment of an agreement."""
+    return Q(commitment__agreement=agreement)
+
+
+def of_these(among: CommitmentQuerySet) -> Q:
+    """Rows of some commitments, found within the question itself."""
+    return Q(commitment__in=among.order_by().values("pk"))
 
 
 def _grouped(kind: Any, rows: Any) -> dict[int, list[Any]]:

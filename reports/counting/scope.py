@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from agencies.models import Agreement
-from commitments.status import COUNTED_CONDITIONS, Condition, Status
+from commitments import pace
+from commitments.status import BEGUN, COUNTED_CONDITIONS, Condition
 from commitments.words import share
 from reports.counting.rows import ReportRow
 from reports.counting.under import Under, under
 
 _UNDERWAY = (Condition.RUNNING, Condition.BLOCKED, Condition.SUBMITTED)
-BEGUN = (Status.RUNNING, Status.BLOCKED, Status.SUBMITTED, Status.DONE)
-"""Statuses of what was begun, reported or done."""
 WHOLE = Decimal(100)
 
 
@@ -123,11 +122,7 @@ def expected_share(rows: Sequence[ReportRow], *, on: dt.date) -> Share:
 
 def expected_percent(*, begun_on: dt.date, due_on: dt.date, on: dt.date) -> Decimal:
     """Percent of a promise that even work from ``begun_on`` to ``due_on`` reaches by the end of ``on``."""
-    if on >= due_on:
-        return WHOLE
-    if on <= begun_on:
-        return Decimal(0)
-    return WHOLE * (on - begun_on).days / (due_on - begun_on).days
+    return Decimal(pace.share_on(on, begun_on=begun_on, due_on=due_on)) / pace.MILLION
 
 
 def _mean(shares: Iterable[Decimal], total: int) -> Share:

@@ -1,7 +1,7 @@
 """How firmly agencies stand by one version of a commitment: recorded < agreed in the meeting < confirmed."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -48,19 +48,14 @@ def standpoint(
     yes to other words is said in words and never counted.
     """
     consents = list(consents)
-    answers: dict[int, list[Stated]] = {}
-    for consent in consents:
-        if consent.terms_id == present_terms:
-            answers.setdefault(consent.agency_id, []).append(consent)
+    answers = _answers(consents, present_terms)
     firm = {agency: _strength(given) for agency, given in answers.items()}
     asked = ({lead} if lead else set()) | {*supporting, *answers}
     if host != lead:
         asked.discard(host)
     partners = [lead] if lead and lead != host else [agency for agency in firm if agency != host]
-    counted = [lead] if lead else partners
-    strength = max((firm.get(agency, Strength.RECORDED) for agency in counted), key=_RANK.__getitem__, default=None)
     agreed = sum(1 for agency in asked if firm.get(agency, Strength.RECORDED) != Strength.RECORDED)
-    stood = strength or Strength.RECORDED
+    stood = _stood(firm, lead=lead, host=host)
     earlier = any(
         c.terms_id != present_terms and c.agency_id == lead and c.answer == Answer.AGREED and stood == Strength.RECORDED
         for c in consents
@@ -73,6 +68,28 @@ def standpoint(
         words=_words(stood, agreed=agreed, asked=len(asked), has_earlier=earlier),
         remarks=tuple(_remark(given[-1]) for given in answers.values() if given[-1].answer != Answer.AGREED),
     )
+
+
+def strength_of(consents: Iterable[Stated], *, present_terms: int, lead: int | None, host: int) -> Strength:
+    """Tell the strength alone, as :func:`standpoint` does."""
+    answers = _answers(consents, present_terms)
+    return _stood({agency: _strength(given) for agency, given in answers.items()}, lead=lead, host=host)
+
+
+def _answers(consents: Iterable[Stated], present_terms: int) -> dict[int, list[Stated]]:
+    """What each agency said to the present version, oldest first."""
+    answers: dict[int, list[Stated]] = {}
+    for consent in consents:
+        if consent.terms_id == present_terms:
+            answers.setdefault(consent.agency_id, []).append(consent)
+    return answers
+
+
+def _stood(firm: Mapping[int, Strength], *, lead: int | None, host: int) -> Strength:
+    """The lead's; without a lead the strongest of those other than the host."""
+    counted = [lead] if lead else [agency for agency in firm if agency != host]
+    given = (firm.get(agency, Strength.RECORDED) for agency in counted)
+    return max(given, key=_RANK.__getitem__, default=Strength.RECORDED)
 
 
 def _strength(given: list[Stated]) -> Strength:

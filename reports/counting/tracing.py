@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 
 from commitments.ages import AGES, Age
 from commitments.models import Strength
-from commitments.status import COUNTED_CONDITIONS, OPEN, REPORT_CLASS, Condition, ReportClass, Status
-from reports.counting.scope import BEGUN
+from commitments.status import BEGUN, COUNTED_CONDITIONS, OPEN, REPORT_CLASS, Condition, ReportClass, Status
 
 NOBODY = "-"
 Row = Mapping[str, Any]

@@ -14,8 +14,10 @@ from agencies.audit import head_hash
 from agencies.models import Role
 from commitments.models import Consent, DueBasis, Move, Strength, Terms
 from commitments.status import Status, Verb
+from reports.counting import changes as counting
 from reports.counting.changes import Changes, Kind, changes, changes_between
 from reports.counting.figures import figures
+from reports.counting.history import history, touched
 from reports.counting.periods import read_period
 from reports.models import Report
 from reports.snapshots.snapshot import build_snapshot
@@ -213,7 +215,19 @@ def test_changes_cost_the_same_for_one_row_and_for_twenty(agreement, bp3mi, unit
     with CaptureQueriesContext(connection) as queries:
         changes(agreement, since=SINCE, until=UNTIL)
 
-    assert len(queries) == 9
+    assert len(queries) == 5
+
+
+@pytest.mark.parametrize(
+    ("since", "until"), [(SINCE, UNTIL), (SINCE, MIDDLE), (MIDDLE, UNTIL), (at("2026-01-01"), UNTIL), (UNTIL, UNTIL)]
+)
+def test_what_nobody_touched_is_not_read_and_nothing_is_missed(agreement, world, monkeypatch, since, until):
+    read, found = touched(agreement, since=since, until=until), changes(agreement, since=since, until=until)
+    monkeypatch.setattr(counting, "touched", lambda agreement, since, until: history(agreement, at=until))
+
+    assert found == changes(agreement, since=since, until=until)
+    untouched = {world[name] for name in ("still", "long_done")}
+    assert since < at("2026-03-02") or untouched.isdisjoint(one.commitment.code for one in read)
 
 
 PAGE = reverse("reports:changes")

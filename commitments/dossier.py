@@ -101,8 +101,9 @@ class Dossier:
     def _all_evidence(self) -> list[Evidence]:
         if not self._progress:
             return []
-        rows = Evidence.objects.filter(progress__commitment=self.commitment)
-        return list(rows.prefetch_related("photo_consents"))
+        proofs = list(Evidence.objects.filter(progress__commitment=self.commitment))
+        prefetch_related_objects([proof for proof in proofs if proof.is_picture], "photo_consents")
+        return proofs
 
     @property
     def evidence(self) -> list[Evidence]:
@@ -135,11 +136,15 @@ class Dossier:
             progress=self._progress,
             evidence=self.evidence,
             moves=moves,
-            terms=list(_read(Terms, TERMS).filter(commitment=self.commitment)),
+            terms=self._versions(),
             consents=self.consents,
             reminders=self._sent_reminders(),
             verifications=self._verifications() if is_decided else (),
         )
+
+    def _versions(self) -> Sequence[Terms]:
+        """Every version, where there are two to compare."""
+        return list(_read(Terms, TERMS).filter(commitment=self.commitment)) if self.commitment.terms_n > 1 else ()
 
     def _sent_reminders(self) -> Sequence[Reminder]:
         return list(_read(Reminder, REMINDER).filter(commitment=self.commitment, state=ReminderState.SENT))

@@ -232,7 +232,7 @@ def test_the_page_costs_the_same_with_one_entry_and_with_twenty(as_person, petug
 
     about_it = [sql for sql in costs[1] if "django_session" not in sql and "agencies_user" not in sql[:60]]
     assert len(costs[0]) == len(costs[1]), costs[1]
-    assert len(about_it) <= 12
+    assert len(about_it) == 10
 
 
 def test_who_was_present_and_who_is_a_party_is_asked_once(as_person, petugas, agreement, meeting):

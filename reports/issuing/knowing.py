@@ -1,8 +1,10 @@
 """What the check page knows about a code: where the document stands, its files, and the figures anybody may compare."""
 
+import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models.fields.files import FieldFile
@@ -13,6 +15,7 @@ from reports.models import Audience, Erratum, ErratumState, Report, ReportStatus
 from reports.press.personal import kinds_in
 
 A_DAY = 24 * 60 * 60
+_DECODER = json.JSONDecoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,36 @@ class Figure:
     label: str
     printed: int
     present: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Who issued a report about what, in the words that it was printed with: agencies are renamed."""
+
+    issuer: str
+    kind: str
+    signed_on: dt.date
+
+
+def title_of(report: Report) -> Title:
+    """Read from the snapshot what stands on the paper; what a snapshot does not tell is told as it is now."""
+    issuer, pact = _part(report.snapshot, "issuer"), _part(report.snapshot, "agreement")
+    signed_on = pact.get("signed_on")
+    return Title(
+        issuer=issuer.get("name", report.issuer.name),
+        kind=pact.get("kind", report.agreement.get_kind_display()),
+        signed_on=dt.date.fromisoformat(signed_on) if signed_on else report.agreement.signed_on,
+    )
+
+
+def _part(snapshot: str, name: str) -> dict[str, Any]:
+    """One object of a snapshot by its name, without reading the thousands of rows beside it.
+
+    Quotation marks of what was typed are escaped, so the name with its marks stands nowhere but at the object.
+    """
+    start = snapshot.find(f'"{name}":{{')
+    found: dict[str, Any] = _DECODER.raw_decode(snapshot, start + len(name) + 3)[0] if start >= 0 else {}
+    return found
 
 
 def standing_of(report: Report | None) -> Standing:

@@ -27,6 +27,7 @@ from reports.issuing.knowing import (
     newest_of,
     public_figures,
     standing_of,
+    title_of,
 )
 from reports.models import Report
 
@@ -54,7 +55,7 @@ def check_form(request: HttpRequest) -> HttpResponse:
     """Ask for a code; a typed one leads to its own address."""
     typed = request.GET.get("kode", "").strip()[:40]
     if typed:
-        return redirect("reports:check", code=read_code(typed) or typed.replace("/", " ") or "-")
+        return redirect("reports:check", code=read_code(typed) or typed.replace("/", " ").strip(". ") or "-")
     return render(request, "reports/check.html", {"form": CheckForm(), "asked": ""})
 
 
@@ -130,6 +131,7 @@ def _answer(
     }
     if report is not None:
         context |= {
+            "title": title_of(report),
             "files": known_files(report),
             "different": _different(),
             "errata": [(one, may_be_fetched(one)) for one in issued_errata(report)],

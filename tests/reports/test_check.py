@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from urllib.parse import urljoin
 
 import brotli
 import pytest
@@ -14,8 +15,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from agencies.audit import canonical
+from agencies.models import Agency, Agreement
+from reports.counting.periods import read_period
 from reports.issuing.codes import new_code
 from reports.models import Audience, Erratum, Report, ReportStatus
+from reports.options import ReportOptions
+from reports.snapshots.making import freeze
 from reports.views import check
 from tests.factories import at
 
@@ -60,6 +66,25 @@ def test_a_published_report_is_recorded_and_valid(published):
     assert "asli" not in words.lower().replace("keaslian", "")
 
 
+def test_the_answer_names_the_issuer_as_the_paper_does_whatever_it_is_called_now(published, agreement, bp3mi):
+    text = freeze(
+        agreement, read_period("2026-TW1"), issuer=bp3mi, at=at("2026-04-01"), options=ReportOptions(is_public=True)
+    )
+    tricky = text.replace(
+        '"is_example"', canonical({'"issuer":{': '"issuer":{"name":"Kantor Lain"}'})[1:-1] + ',"is_example"'
+    )
+    Report.objects.filter(pk=published.pk).update(snapshot=tricky, audience=Audience.PUBLIC)
+    Agency.objects.filter(pk=bp3mi.pk).update(name="Balai Baru")
+    Agreement.objects.filter(pk=agreement.pk).update(kind="PKS", signed_on="2024-01-02")
+
+    words = page().content.decode()
+
+    assert words.count("BP3MI Uji") == 2
+    assert "Nota Kesepakatan 29 Oktober 2025" in " ".join(words.split())
+    for later in ("Balai Baru", "Kantor Lain", "2 Januari 2024"):
+        assert later not in words
+
+
 def test_a_draft_says_only_that_it_is_one_and_whose(draft, humas):
     words = page().content.decode()
 
@@ -89,11 +114,15 @@ def test_a_code_is_found_however_it_is_typed(published, typed):
         assert "Tercatat dan berlaku" in answer.content.decode()
 
 
-@pytest.mark.parametrize("typed", ["../../etc/passwd", "<script>alert(1)</script>", "x" * 5000, "....", "/"])
+@pytest.mark.parametrize(
+    "typed", ["../../etc/passwd", "<script>alert(1)</script>", "x" * 5000, "....", "/", "..", "./."]
+)
 def test_nonsense_is_unknown_and_never_breaks_the_page(db, typed):
     answer = Client().get(reverse("reports:check_form"), {"kode": typed}, follow=True)
 
     assert answer.status_code in (200, 404)
+    where = urljoin("https://simpul.test/", answer.redirect_chain[0][0])  # as browsers read dots
+    assert where.startswith("https://simpul.test/v/")
     assert "<script>alert" not in answer.content.decode()
 
 

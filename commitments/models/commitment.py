@@ -17,6 +17,7 @@ from agencies.models import Agency, Agreement, Clause, Post, User
 from agencies.standing import Standing
 from commitments.status import COUNTED, OPEN, Condition, Status, condition_of
 from config.addresses import address
+from config.gaps import Outside
 from config.prepared import prepared
 from meetings.models import Attendance, Meeting, SourceText
 
@@ -54,8 +55,8 @@ def past(basis: DueBasis, *, at: dt.datetime) -> Q:
 @lru_cache(maxsize=512)
 def reached_by(own: frozenset[int]) -> RawSQL:
     """Keys of commitments that own agencies support, or without lead at whose meeting of another host they were."""
-    attended = Attendance.objects.filter(agency__in=own).exclude(meeting__host_agency__in=own)
-    invited = Meeting.objects.filter(counterpart__in=own).exclude(host_agency__in=own)
+    attended = Attendance.objects.filter(Outside("meeting__host_agency", own), agency__in=own)
+    invited = Meeting.objects.filter(Outside("host_agency", own), counterpart__in=own)
     meetings = attended.order_by().values("meeting").union(invited.order_by().values("pk"))
     present = Commitment.objects.filter(lead=None, meeting__in=meetings).order_by().values("pk")
     return prepared(Contribution.objects.filter(agency__in=own).order_by().values("commitment").union(present))

@@ -18,7 +18,7 @@ from reports.board.medians import Medians, medians
 from reports.board.numbers import Number
 from reports.board.overview import Overview, overview
 from reports.board.scope import ScopePart, scope_part
-from reports.board.tallied import Tallied, Turns, count_turns, tallied
+from reports.board.tallied import Near, Tallied, Turns, count_turns, tallied
 from reports.board.waiting import Waiting, waiting_for
 
 logger = logging.getLogger(__name__)
@@ -46,26 +46,26 @@ class Part:
 class Board:
     """What the dashboard asks."""
 
-    def __init__(self, user: User, choice: Choice, *, at: dt.datetime, is_whole: bool = False) -> None:
-        self.user, self.choice, self.at, self.is_whole = user, choice, at, is_whole
+    def __init__(self, user: User, choice: Choice, *, at: dt.datetime, partners: int | None = MOST_PARTNERS) -> None:
+        self.user, self.choice, self.at, self.partners = user, choice, at, partners
         self.within = choice.within
         self.seen = choice.narrow(Commitment.objects.visible_to(user))
 
     @cached_property
     def known(self) -> Tallied:
         """What the tallies tell of it."""
-        return tallied(self.user, at=self.at, **self.choice.conditions)
+        near = Near(deciding=self.user.rights.by_role[Role.SUPERVISOR], keeping=kept_by(self.user))
+        return tallied(self.user, at=self.at, most=self.partners, near=near, **self.choice.conditions)
 
     @cached_property
     def overview(self) -> Overview:
         """The matrix, own agencies and the first partners (all on the whole page), and what stands beside it."""
-        most = None if self.is_whole else MOST_PARTNERS
-        return overview(self.known, own=self.user.rights.own, at=self.at, within=self.within, most=most)
+        return overview(self.known, own=self.user.rights.own, at=self.at, within=self.within)
 
     @cached_property
     def turns(self) -> Turns:
         """What waits for the reader's word or work, of what the tallies tell."""
-        return count_turns(self.known, deciding=self.user.rights.by_role[Role.SUPERVISOR], keeping=kept_by(self.user))
+        return count_turns(self.known)
 
     @cached_property
     def waiting(self) -> Waiting:

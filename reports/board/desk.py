@@ -20,7 +20,7 @@ from meetings.models import Meeting, MeetingQuerySet
 from reports.board.groups import NEAR_DAYS, Owed, Whole, owed, whole
 from reports.board.numbers import Filter, Number
 from reports.board.overview import Headline, headline, late_words
-from reports.board.tallied import Tallied, Turns, count_turns, tallied
+from reports.board.tallied import Near, Tallied, Turns, count_turns, tallied
 from reports.board.waiting import Waiting, waiting_for
 from reports.models import Report
 from reports.presets import Preset, presets_for
@@ -93,7 +93,9 @@ class Desk:
     @cached_property
     def known(self) -> Tallied:
         """What the tallies tell of all that the person may read."""
-        return tallied(self.user, at=self.at)
+        by_role = self.user.rights.by_role
+        near = Near(deciding=by_role[Role.SUPERVISOR], keeping=by_role[Role.OFFICER])
+        return tallied(self.user, at=self.at, most=0, near=near)
 
     @cached_property
     def whole(self) -> Whole:
@@ -103,8 +105,7 @@ class Desk:
     @cached_property
     def turns(self) -> Turns:
         """What waits for the person's word or work, of what the tallies tell."""
-        by_role = self.user.rights.by_role
-        return count_turns(self.known, deciding=by_role[Role.SUPERVISOR], keeping=by_role[Role.OFFICER])
+        return count_turns(self.known)
 
     @cached_property
     def sentence(self) -> str:

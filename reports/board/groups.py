@@ -5,33 +5,35 @@ Nothing above knows how they are found; a test holds both ways together.
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from agencies.models import Agency
 from commitments.models import Commitment, DueBasis
 from commitments.models.commitment import CommitmentQuerySet, past
 from commitments.status import COUNTED, OPEN, Condition, Status
 from config.workdays import day_of
-from reports.board.tallied import Tallied, count_beside, count_sorts, days_ahead, late_days
+from reports.board.delays import late_days
+from reports.board.tallied import OTHERS, Tallied, count_beside, count_sorts, days_ahead
 
 NEAR_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows of one lead (primary key; None: nobody), one keeper of the clock, one condition.
+    """Rows of one lead (primary key; None: nobody; OTHERS: everybody who is not told apart) and condition.
 
-    ``earliest``: the first date among those whose clock runs; None when none has a date, and when they are tallied.
+    Of those that no tally tells, also one ``zone`` of the clock, and ``earliest``: the first date among those whose
+    clock runs; None when none has a date.
     """
 
     lead: int | None
-    keeper: int
     condition: Condition
     count: int
+    zone: str = ""
     earliest: dt.date | None = None
 
 
@@ -39,11 +41,26 @@ Seen = CommitmentQuerySet | Tallied
 
 
 def groups(seen: Seen, *, at: dt.datetime) -> list[Group]:
-    """Count ``seen`` by lead, keeper and condition as of ``at``; drafts are left out. One query, or a few."""
+    """Count ``seen`` by lead and condition as of ``at``; drafts are left out. One query, or a few."""
     if not isinstance(seen, Tallied):
         return _live_groups(seen, at=at)
-    found = [Group(sort.lead, sort.keeper, sort.condition, n) for sort, n in count_sorts(seen).items() if n]
-    return found + (_live_groups(seen.beyond, at=at) if seen.has_beyond else [])
+    found = [Group(lead, condition, n) for (lead, condition), n in count_sorts(seen).items() if n]
+    return found + [_as_told(group, seen) for group in _beyond_groups(seen, at=at)]
+
+
+def _beyond_groups(seen: Tallied, *, at: dt.datetime) -> list[Group]:
+    return _live_groups(seen.beyond, at=at) if seen.has_beyond else []
+
+
+def _as_told(group: Group, seen: Tallied) -> Group:
+    """The same group under the leads that are told apart."""
+    return replace(group, lead=_lead_as_told(group.lead, seen))
+
+
+def _lead_as_told(lead: int | None, seen: Seen) -> int | None:
+    if lead is None or not isinstance(seen, Tallied) or seen.apart is None or lead in seen.apart:
+        return lead
+    return OTHERS
 
 
 def _live_groups(commitments: CommitmentQuerySet, *, at: dt.datetime) -> list[Group]:
@@ -51,37 +68,39 @@ def _live_groups(commitments: CommitmentQuerySet, *, at: dt.datetime) -> list[Gr
         commitments.counted()
         .with_condition(at=at)
         .order_by()
-        .annotate(keeper=Coalesce("lead", "host_agency"))
-        .values("lead", "keeper", "condition")
-        .annotate(n=Count("*"), earliest=Min("due_on", filter=~Q(status=Status.SUBMITTED)))
+        .annotate(keeper_zone=_zone())
+        .values("lead", "keeper_zone", "condition")
+        .annotate(count=Count("*"), earliest=Min("due_on", filter=~Q(status=Status.SUBMITTED)))
     )
-    return [
-        Group(group["lead"], group["keeper"], Condition(group["condition"]), group["n"], group["earliest"])
-        for group in found
-    ]
+    rows = found.values_list("lead", "condition", "count", "keeper_zone", "earliest")
+    return [Group(lead, Condition(condition), n, zone, earliest) for lead, condition, n, zone, earliest in rows]
 
 
-def longest_days(
-    found: Iterable[Group], agencies: dict[int, Agency], seen: Seen, *, at: dt.datetime
-) -> dict[int | None, int]:
+def _zone() -> Coalesce:
+    """The zone of who keeps the clock: the lead, and without one the host."""
+    return Coalesce("lead__zone", "host_agency__zone")
+
+
+def longest_days(found: Iterable[Group], seen: Seen, *, at: dt.datetime) -> dict[int | None, int]:
     """Days the oldest late row of each lead is past its date; for claims until the clock was stopped."""
     longest = late_days(seen, seen.late) if isinstance(seen, Tallied) else {}
     running = [
-        (group.lead, group.keeper, group.earliest, at)
+        (group.lead, group.zone, group.earliest, at)
         for group in found
         if group.condition == Condition.LATE and group.earliest
     ]
-    for lead, keeper, due_on, clock in [*running, *_stopped(seen, at=at)]:
-        days = (clock.astimezone(agencies[keeper].clock).date() - due_on).days
+    for lead, zone, due_on, clock in [*running, *_stopped(seen, at=at)]:
+        days = (clock.astimezone(ZoneInfo(zone)).date() - due_on).days
         longest[lead] = max(days, longest.get(lead, 0))
     return longest
 
 
-def _stopped(seen: Seen, *, at: dt.datetime) -> Iterable[Any]:
-    """Lead, keeper, date and instant of claims made too late, as far as no tally tells their days."""
+def _stopped(seen: Seen, *, at: dt.datetime) -> Iterable[tuple[int | None, str, dt.date, dt.datetime]]:
+    """Lead, zone, date and instant of claims made too late, as far as no tally tells their days."""
     if not isinstance(seen, Tallied):
         return _live_stopped(seen, at=at)
-    return _live_stopped(seen.beyond, at=at) if seen.has_beyond else []
+    rows = _live_stopped(seen.beyond, at=at) if seen.has_beyond else []
+    return [(_lead_as_told(lead, seen), *rest) for lead, *rest in rows]
 
 
 def _live_stopped(commitments: CommitmentQuerySet, *, at: dt.datetime) -> Iterable[Any]:
@@ -89,8 +108,8 @@ def _live_stopped(commitments: CommitmentQuerySet, *, at: dt.datetime) -> Iterab
         commitments.overdue(at=at)
         .filter(status=Status.SUBMITTED)
         .order_by()
-        .annotate(keeper=Coalesce("lead", "host_agency"))
-        .values_list("lead", "keeper", "due_on")
+        .annotate(keeper_zone=_zone())
+        .values_list("lead", "keeper_zone", "due_on")
         .annotate(stopped_at=Max("submitted_at"))
     )
 
@@ -136,10 +155,10 @@ class Owed:
 
 
 def owed(seen: Tallied, leads: frozenset[int]) -> Owed:
-    """Count what agencies (keys) lead of what is ``seen``. Three queries, four when something is late."""
+    """Count what agencies (keys), told apart, lead of what is ``seen``. Three queries, four when something is late."""
     today = day_of(seen.at)
-    unfinished = [group for group in seen.sums if group["lead"] in leads and group["status"] in OPEN]
-    late = [group for group in seen.late if group["lead"] in leads]
+    unfinished = [group for group in seen.sums if group["led"] in leads and group["status"] in OPEN]
+    late = [group for group in seen.late if group["led"] in leads]
     near, next_due_on = days_ahead(seen, today=today, until=today + dt.timedelta(days=NEAR_DAYS), lead__in=leads)
     return Owed(
         open=sum(group["sum"] for group in unfinished),

@@ -5,7 +5,7 @@ prints is counted in :mod:`reports.counting.figures`; both use the same conditio
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from commitments.status import COUNTED, Condition, Status
 from config.templatetags.waktu import tanggal
 from reports.board.groups import NEAR_DAYS, Group, Seen, Whole, beside, groups, longest_days
 from reports.board.numbers import Filter, Number
+from reports.board.tallied import Leads, Tallied, in_order
 
 COLUMNS = (Condition.NOT_STARTED, Condition.RUNNING, Condition.BLOCKED, Condition.SUBMITTED, Condition.DONE)
 NOBODY = "-"
@@ -125,39 +126,50 @@ class Headline:
     is_example: bool
 
 
-def overview(
-    seen: Seen, *, own: frozenset[int], at: dt.datetime, within: Filter | None = None, most: int | None = None
-) -> Overview:
+def overview(seen: Seen, *, own: frozenset[int], at: dt.datetime, within: Filter | None = None) -> Overview:
     """Count ``seen`` (commitments, or their tallies) as of ``at``: own agencies (keys) first, then partners by name.
 
-    ``within`` is the filter that gave ``seen``; every number repeats it. At ``most`` so many partners have a row, and
-    the totals are of all. Four queries, or a dozen over tallies.
+    ``within`` is the filter that gave ``seen``; every number repeats it. The leads that tallies tell apart have a row,
+    and the totals are of all. Four queries, or a dozen over tallies.
     """
     base = within or Filter()
     found = groups(seen, at=at)
-    named = Agency.objects.only("code", "short_name", "zone")
-    agencies = named.in_bulk({pk for group in found for pk in (group.lead, group.keeper) if pk})
-    days = longest_days(found, agencies, seen, at=at)
+    days = longest_days(found, seen, at=at)
     has_unmet = any(group.condition == Condition.UNMET for group in found)
     columns = (*COLUMNS, Condition.UNMET) if has_unmet else COLUMNS
     of_lead: dict[int | None, list[Group]] = {}
     for group in found:
         of_lead.setdefault(group.lead, []).append(group)
-    leads = sorted(of_lead, key=lambda lead: (lead not in own, lead is None, _name_of(agencies.get(lead or 0))))
-    shown = leads if most is None else leads[: most + len(own.intersection(of_lead))]
+    shown, leads = _shown(seen, of_lead, own)
     rows = tuple(
-        _row(agencies.get(lead or 0), of_lead[lead], base, columns=columns, own=own, days=days.get(lead, 0))
-        for lead in shown
+        _row(agency, of_lead.get(agency.pk if agency else None, []), base, columns=columns, own=own, days=days)
+        for agency in shown
     )
     totals = AgencyRow(
         code="",
         name=_("Jumlah"),
         is_own=False,
-        longest_days=max((days.get(lead, 0) for lead in leads), default=0),
+        longest_days=max(days.values(), default=0),
         **_numbers(_counts(found), base, columns),
     )
     told = _with_the_rest(seen, rows, totals, columns, base, at=at)
-    return replace(told, hidden=len(leads) - len(shown))
+    return replace(told, hidden=leads - len(shown))
+
+
+def _shown(
+    seen: Seen, of_lead: Mapping[int | None, list[Group]], own: frozenset[int]
+) -> tuple[list[Agency | None], int]:
+    """The agencies that have a row, at last None for what nobody leads; and how many there are in all. One query."""
+    if isinstance(seen, Tallied):
+        leads = seen.leads
+    else:
+        rows = tuple(in_order(Agency.objects.filter(pk__in=[pk for pk in of_lead if pk]), own))
+        leads = Leads(rows, len(rows))
+    shown: list[Agency | None] = list(leads.shown)
+    is_unled = None in of_lead
+    if is_unled and leads.has_room:
+        shown.append(None)
+    return shown, leads.all + is_unled
 
 
 def headline(found: Whole) -> Headline:
@@ -181,7 +193,7 @@ def _row(
     *,
     columns: tuple[Condition, ...],
     own: frozenset[int],
-    days: int,
+    days: Mapping[int | None, int],
 ) -> AgencyRow:
     lead = agency.pk if agency else None
     counts = _counts(found)
@@ -190,7 +202,7 @@ def _row(
         code=code,
         name=_name_of(agency),
         is_own=lead in own,
-        longest_days=days,
+        longest_days=days.get(lead, 0),
         **_numbers(counts, base.also(("penanggung_jawab", code)), columns),
     )
 

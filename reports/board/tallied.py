@@ -6,13 +6,11 @@ it, or having been there when a line without owner was noted) are few and are co
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When, Window
 from django.db.models.expressions import RawSQL
 
 from agencies.models import Agency, User
@@ -21,10 +19,11 @@ from commitments.models import Commitment, Contribution, DateTally, DueBasis, Ta
 from commitments.models.commitment import CommitmentQuerySet, reached_by, told_in
 from commitments.models.tally import seen_by
 from commitments.status import COUNTED, OPEN, Condition, Status
+from config.gaps import Outside
 from meetings.models import Attendance, Meeting
 
-RUNNING = (Status.NOT_STARTED, Status.RUNNING, Status.BLOCKED)
-"""Open statuses in which the clock runs."""
+OTHERS = 0
+"""The key under which all leads are counted that are not told apart."""
 SUPPORTED, MEETING = "supported", "meeting"  # sorted after the status of a draft
 MOST_KEYS = 500
 COUNTS = {"told": Count("*"), "examples": Count("pk", filter=Q(is_example=True))}
@@ -32,14 +31,60 @@ IS_DRAFT = Q(status=Status.DRAFT)
 LACKING = ("dateless", "targetless", "scopeless", "lacking", "examples")
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Agencies (keys) in which a person decides about claims, and those for which they keep commitments."""
+
+    deciding: frozenset[int] = frozenset()
+    keeping: frozenset[int] = frozenset()
+
+    @property
+    def is_turn(self) -> Q:
+        """Sorts that wait for these agencies, as host or as lead."""
+        claims, blocked = Q(status=Status.SUBMITTED), Q(status=Status.BLOCKED)
+        return (claims & _is_near(self.deciding)) | (blocked & _is_near(self.keeping))
+
+    @property
+    def is_kept(self) -> Q:
+        """Sorts of what these agencies keep."""
+        return Q(host_agency__in=self.keeping)
+
+
+def _is_near(agencies: frozenset[int]) -> Q:
+    return Q(host_agency__in=agencies) | Q(lead__in=agencies)
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """The leads that are ``shown``, own ones first, then by name; how many there are in all.
+
+    ``has_room``: what nobody leads can stand behind them.
+    """
+
+    shown: tuple[Agency, ...]
+    all: int
+    has_room: bool = True
+
+
+def in_order(agencies: "QuerySet[Agency]", own: frozenset[int]) -> "QuerySet[Agency]":
+    """What a row shows of agencies: own ones (keys) first, then by name."""
+    is_other = Case(When(pk__in=own, then=0), default=1)
+    return agencies.only("code", "short_name").order_by(is_other, "short_name", "pk")
+
+
 class Tallied:
     """Tallies of what a person may see ``at`` an instant, not before the last settling.
 
-    ``where`` narrows it by conditions on agreement, lead or host agency. What no page asks for is not prepared.
+    Own agencies and at ``most`` so many partners, the first by name, are told apart as leads: everybody else is one
+    sum. ``near`` are the agencies whose turns are counted. ``where`` narrows it by conditions on agreement, lead or
+    host agency. What no page asks for is not prepared.
     """
 
-    def __init__(self, user: User, *, at: dt.datetime, **where: Any) -> None:
-        self.user, self.at, self.where = user, at, where
+    def __init__(
+        self, user: User, *, at: dt.datetime, most: int | None = None, near: "Near | None" = None, **where: Any
+    ) -> None:
+        self.user, self.at, self.most, self.where = user, at, most, where
+        self.near = near or Near()
         self.shown = seen_by(user)
 
     @property
@@ -93,9 +138,9 @@ class Tallied:
         """
         own, none = self.user.rights.own, Value(0)
         drafts = self.drafts.order_by().values("status").annotate(**COUNTS).values_list("status", *COUNTS)
-        supported = Contribution.objects.filter(agency__in=own).exclude(commitment__host_agency__in=own).order_by()
-        attended = Attendance.objects.filter(agency__in=own).exclude(meeting__host_agency__in=own).order_by()
-        invited = Meeting.objects.filter(counterpart__in=own).exclude(host_agency__in=own).order_by()
+        supported = Contribution.objects.filter(Outside("commitment__host_agency", own), agency__in=own).order_by()
+        attended = Attendance.objects.filter(Outside("meeting__host_agency", own), agency__in=own).order_by()
+        invited = Meeting.objects.filter(Outside("host_agency", own), counterpart__in=own).order_by()
         told = drafts.union(
             supported.values_list(Value(SUPPORTED), "commitment", none),
             attended.values_list(Value(MEETING), "meeting", none),
@@ -137,17 +182,57 @@ class Tallied:
         return any(status in self.untold for status in COUNTED)
 
     @cached_property
+    def leads(self) -> Leads:
+        """The leads that are told apart. One query, or a few."""
+        own = self.user.rights.own
+        told = self.totals.order_by().values("lead").annotate(sum=Sum("n")).filter(sum__gt=0)
+        is_lead = Q(pk__in=told.values("lead"))
+        if self.has_beyond:
+            is_lead |= Q(pk__in=self.beyond.counted().order_by().values("lead"))
+        found = in_order(Agency.objects.filter(is_lead), own).annotate(all=Window(Count("*")))
+        rows = list(found if self.most is None else found[: self.most + len(own) or 1])
+        partners = [agency for agency in rows if agency.pk not in own][: self.most]
+        ours = [agency for agency in rows if agency.pk in own]
+        has_room = self.most is None or len(partners) < self.most
+        return Leads((*ours, *partners), getattr(rows[0], "all") if rows else 0, has_room)  # noqa: B009
+
+    @cached_property
+    def apart(self) -> frozenset[int] | None:
+        """Keys of the leads that are told apart; None means all."""
+        if self.most is None:
+            return None
+        return frozenset(agency.pk for agency in self.leads.shown) if self.most else self.user.rights.own
+
+    @property
+    def _is_apart(self) -> Q:
+        return Q(lead__isnull=False) if self.apart is None else Q(lead__in=self.apart)
+
+    @cached_property
     def sums(self) -> list[dict[str, Any]]:
-        """How many of each host, lead, keeper and status, and what of them is lacking. One query."""
-        found = self.totals.order_by().values("host_agency", "lead", "status")
-        return _with_keeper(found.annotate(sum=Sum("n"), **{name: Sum(name) for name in LACKING}))
+        """How many of each lead (that is told apart) and status, and what of them is lacking. One query.
+
+        ``is_turn``: they wait for agencies that are near; ``is_kept``: these keep them.
+        """
+        led = Case(When(self._is_apart, then=F("lead")), When(lead=None, then=None), default=OTHERS)
+        found = self.totals.order_by().annotate(
+            led=led, is_turn=_flag(self.near.is_turn), is_kept=_flag(self.near.is_kept)
+        )
+        sorts = found.values("led", "status", "is_turn", "is_kept")
+        return list(sorts.annotate(sum=Sum("n"), **{name: Sum(name) for name in LACKING}))
 
     @cached_property
     def past(self) -> list[dict[str, Any]]:
-        """How many of each host, lead, keeper, status and basis are past their date, claims by days. One query."""
-        found = self.dates.filter(passes_at__lte=self.at).order_by()
-        sorts = found.values("host_agency", "lead", "status", "due_basis", "days_past")
-        return _with_keeper(sorts.annotate(sum=Sum("n")))
+        """How many of each status and basis are past their date, agreed ones by lead, claims by days. One query.
+
+        ``host`` stands where no lead that is told apart keeps the clock.
+        """
+        agreed, claim = Q(due_basis=DueBasis.AGREED), Q(status=Status.SUBMITTED)
+        found = self.dates.filter(passes_at__lte=self.at).order_by().annotate(
+            led=Case(When(agreed & self._is_apart, then=F("lead")), When(agreed, lead=None, then=None), default=OTHERS),
+            host=Case(When(~agreed | claim | self._is_apart, then=None), default=F("host_agency")),
+            days=Case(When(agreed, then=F("days_past")), default=0),
+        )  # fmt: skip
+        return list(found.values("led", "host", "status", "due_basis", "days").annotate(sum=Sum("n")))
 
     @cached_property
     def late(self) -> list[dict[str, Any]]:
@@ -155,67 +240,24 @@ class Tallied:
         return [group for group in self.past if group["due_basis"] == DueBasis.AGREED and group["sum"]]
 
 
-def _with_keeper(groups: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Add who keeps the clock: the lead, and without one the host."""
-    return [group | {"keeper": group["lead"] or group["host_agency"]} for group in groups]
+def _flag(holds: Q) -> Case:
+    return Case(When(holds, then=True), default=False)
 
 
-def tallied(user: User, *, at: dt.datetime, **where: Any) -> Tallied:
+def tallied(user: User, *, at: dt.datetime, most: int | None = None, near: Near | None = None, **where: Any) -> Tallied:
     """Return what ``user`` may see, narrowed by conditions on agreement, lead or host agency."""
-    return Tallied(user, at=at, **where)
+    return Tallied(user, at=at, most=most, near=near, **where)
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """Rows of one lead (None: nobody), one keeper of the clock, one condition."""
-
-    lead: int | None
-    keeper: int
-    condition: Condition
-
-
-def count_sorts(seen: Tallied) -> Counter[Sort]:
-    """Count by lead, keeper and condition: late ones are taken out of their status."""
-    counts: Counter[tuple[int | None, int, str]] = Counter()  # of plain values: there are many groups, and few sorts
+def count_sorts(seen: Tallied) -> Counter[tuple[int | None, Condition]]:
+    """Count by lead (None: nobody) and condition: late ones are taken out of their status."""
+    counts: Counter[tuple[int | None, str]] = Counter()
     for group in seen.sums:
-        counts[group["lead"], group["keeper"], group["status"]] += group["sum"]
+        counts[group["led"], group["status"]] += group["sum"]
     for group in seen.late:
-        counts[group["lead"], group["keeper"], group["status"]] -= group["sum"]
-        counts[group["lead"], group["keeper"], Condition.LATE.value] += group["sum"]
-    return Counter({Sort(lead, keeper, Condition(name)): n for (lead, keeper, name), n in counts.items()})
-
-
-def late_days(seen: Tallied, late: Iterable[dict[str, Any]]) -> dict[int | None, int]:
-    """Most days that what is ``late`` (of :attr:`Tallied.late`) is past, by lead; of claims until they were made.
-
-    At most two queries, a few steps a lead.
-    """
-    found: dict[int | None, int] = {}
-    running: dict[bool, set[int]] = {True: set(), False: set()}
-    for group in late:
-        if group["status"] == Status.SUBMITTED:
-            found[group["lead"]] = max(group["days_past"], found.get(group["lead"], 0))
-        else:
-            running[group["lead"] is not None].add(group["keeper"])
-    led, unled = Q(lead=OuterRef("pk")), Q(lead=None, host_agency=OuterRef("pk"))
-    for keeper, days in _running_days(seen, led, running[True]).items():
-        found[keeper] = max(days, found.get(keeper, 0))
-    without = _running_days(seen, unled, running[False]).values()
-    return found | ({None: max(*without, found.get(None, 0))} if without else {})
-
-
-def _running_days(seen: Tallied, kept: Q, keepers: set[int]) -> dict[int, int]:
-    """Days since the first agreed date of the open rows of each keeper (key), on its calendar. Drafts are not open."""
-    if not keepers:
-        return {}
-    rows = Commitment.objects.filter(kept, seen.shown, due_basis=DueBasis.AGREED, **seen.where).order_by("due_on")
-    first = [Subquery(rows.filter(status=status).values("due_on")[:1]) for status in RUNNING]
-    found = Agency.objects.filter(pk__in=keepers).order_by().values_list("pk", "zone", *first)
-    return {
-        pk: (seen.at.astimezone(ZoneInfo(zone)).date() - min(known)).days
-        for pk, zone, *days in found
-        if (known := [day for day in days if day])
-    }
+        counts[group["led"], group["status"]] -= group["sum"]
+        counts[group["led"], Condition.LATE.value] += group["sum"]
+    return Counter({(lead, Condition(name)): n for (lead, name), n in counts.items()})
 
 
 def days_ahead(seen: Tallied, *, today: dt.date, until: dt.date, **where: Any) -> tuple[int, dt.date | None]:
@@ -236,7 +278,7 @@ def count_beside(seen: Tallied, *, today: dt.date, until: dt.date) -> dict[str, 
         "past_proposal": sum(group["sum"] for group in seen.past if group["due_basis"] == DueBasis.PROPOSED),
         "near": near,
         "next_due_on": next_due_on,
-        "no_owner": sum(group["sum"] for group in unfinished if group["lead"] is None),
+        "no_owner": sum(group["sum"] for group in unfinished if group["led"] is None),
         "no_date": sum(group["dateless"] for group in unfinished),
         "no_target": sum(group["targetless"] for group in unfinished),
         "no_scope": sum(group["scopeless"] for group in unfinished),
@@ -253,17 +295,13 @@ class Turns:
     lacking: int
 
 
-def count_turns(seen: Tallied, *, deciding: frozenset[int], keeping: frozenset[int]) -> Turns:
-    """Count for agencies (keys) in which a person decides, and those for which they keep commitments."""
-
-    def near(agencies: frozenset[int], status: Status) -> int:
-        of_status = (group for group in seen.sums if group["status"] == status)
-        return sum(group["sum"] for group in of_status if agencies & {group["host_agency"], group["lead"]})
-
-    kept = (group for group in seen.sums if group["host_agency"] in keeping and group["status"] in OPEN)
+def count_turns(seen: Tallied) -> Turns:
+    """Count what waits for the agencies that are near. One query, shared with all sums."""
+    turns = [group for group in seen.sums if group["is_turn"]]
+    kept = [group for group in seen.sums if group["is_kept"] and group["status"] in OPEN]
     return Turns(
-        claims=near(deciding, Status.SUBMITTED),
-        blocked=near(keeping, Status.BLOCKED),
+        claims=sum(group["sum"] for group in turns if group["status"] == Status.SUBMITTED),
+        blocked=sum(group["sum"] for group in turns if group["status"] == Status.BLOCKED),
         lacking=sum(group["lacking"] for group in kept),
     )
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import SignedInRequest, needs
 from config.htmx import page_or_part, wants_part
-from reports.board.board import LATER, Board
+from reports.board.board import LATER, MOST_PARTNERS, Board
 from reports.board.choice import read_choice
 
 
@@ -17,9 +17,10 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     """Show the matrix and what waits for the reader; ``?bagian=`` brings one later part, or all within the page."""
     wanted = request.GET.get("bagian", "")
     is_part = wanted in LATER and wants_part(request)
-    board = _board(request, is_whole=bool(wanted), is_shown=not is_part)
     if is_part:
+        board = _board(request, partners=0, is_shown=False)
         return render(request, "reports/_part.html", {"part": board.part(wanted), "board": board})
+    board = _board(request, partners=None if wanted else MOST_PARTNERS)
     context = {"board": board, "parts": board.later(at_once=bool(wanted)), "zone": _zone(request)}
     return page_or_part(request, "reports/dashboard.html", "board", context)
 
@@ -28,7 +29,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
 @needs("dashboard")
 def print_dashboard(request: SignedInRequest) -> HttpResponse:
     """Everything on the dashboard on paper."""
-    board = _board(request, is_whole=True)
+    board = _board(request, partners=None)
     context = {
         "board": board,
         "parts": board.later(at_once=True),
@@ -38,10 +39,10 @@ def print_dashboard(request: SignedInRequest) -> HttpResponse:
     return render(request, "reports/print_dashboard.html", context)
 
 
-def _board(request: SignedInRequest, *, is_whole: bool, is_shown: bool = True) -> Board:
+def _board(request: SignedInRequest, *, partners: int | None, is_shown: bool = True) -> Board:
     at = timezone.now()
     choice = read_choice(request.GET, request.user, today=timezone.localdate(at), is_shown=is_shown)
-    return Board(request.user, choice, at=at, is_whole=is_whole)
+    return Board(request.user, choice, at=at, partners=partners)
 
 
 def _zone(request: SignedInRequest) -> str:

@@ -38,7 +38,7 @@ def share_dashboard(request: HttpRequest) -> HttpResponse:
     """The figures of the dashboard under the choice in the address."""
     user, at = cast("SignedInRequest", request).user, timezone.now()
     choice = read_choice(request.GET, user, today=timezone.localdate(at))
-    counted, agency = Board(user, choice, at=at, is_whole=True).overview, user.rights.main_agency
+    counted, agency = Board(user, choice, at=at, partners=None).overview, user.rights.main_agency
     with translation.override("id"):
         which = choice.agreement.code if choice.agreement else _("semua kesepakatan")
         title = _("Komitmen %(which)s") % {"which": ", ".join(filter(None, (which, choice.region)))}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from agencies.models import Role
 from commitments.models import Commitment, ProgressKind
 from commitments.status import Status
-from reports.board.tallied import count_turns, tallied
+from reports.board.tallied import Near, count_turns, tallied
 from reports.board.waiting import waiting_for
 from reports.issuing import erratum as errata
 from reports.issuing import publishing
@@ -106,7 +106,7 @@ def test_claims_and_reports_are_counted_together_by_one_query(prepared, meeting,
     claim = CommitmentFactory(meeting=meeting, lead=unit, status=Status.SUBMITTED, submitted_at=at("2026-03-24"))
     ProgressFactory(commitment=claim, kind=ProgressKind.CLAIM, author=petugas_unit)
     seen = Commitment.objects.visible_to(pimpinan)
-    told = count_turns(tallied(pimpinan, at=NOW), deciding=pimpinan.rights.own, keeping=frozenset()).claims
+    told = count_turns(tallied(pimpinan, at=NOW, near=Near(deciding=pimpinan.rights.own))).claims
 
     with CaptureQueriesContext(connection) as queries:
         waiting = waiting_for(pimpinan, seen, told, at=NOW)

@@ -1,7 +1,7 @@
 """What the tallies say is what counting the commitments says, for everybody and at any moment."""
 
 import datetime as dt
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from unittest.mock import patch
 
 import pytest
@@ -20,7 +20,7 @@ from commitments.status import Status
 from config.workdays import day_of
 from reports.board.groups import owed, whole
 from reports.board.overview import overview
-from reports.board.tallied import count_ages, count_turns, tallied
+from reports.board.tallied import Near, count_ages, count_turns, tallied
 from reports.board.weeks import weeks
 from tests.factories import AgencyFactory, ClauseFactory, CommitmentFactory, MeetingFactory, ProgressFactory, at, person
 
@@ -79,16 +79,22 @@ def both(user, when, **where):
     return live, overview(tallied(user, at=when, **where), own=own, at=when)
 
 
-def counted(user, when):
+def shortened(whole, most):
+    """The same overview with own agencies and at ``most`` so many partners."""
+    rows = [row for row in whole.rows if row.is_own] + [row for row in whole.rows if not row.is_own][:most]
+    return replace(whole, rows=tuple(rows), hidden=len(whole.rows) - len(rows))
+
+
+def counted(user, when, most=None):
     """The ages, all that there is, one's duties, and claims to decide, by counting rows, and by tallies."""
-    rows, known = Commitment.objects.visible_to(user), tallied(user, at=when)
+    rows, posts = Commitment.objects.visible_to(user), user.rights.by_role[Role.SUPERVISOR]
+    known = tallied(user, at=when, most=most, near=Near(deciding=posts, keeping=kept_by(user)))
     ages = [rows.filter(aged(age, at=when)).count() for age in AGES]
     everything = (
         rows.counted().count(), rows.overdue(at=when).count(), rows.with_gap().count(),
         rows.counted().filter(is_example=True).count(),
     )  # fmt: skip
-    posts = user.rights.by_role[Role.SUPERVISOR]
-    turns = count_turns(known, deciding=posts, keeping=kept_by(user))
+    turns = count_turns(known)
     waiting = turns.claims + sum(row.turn for row in claims_untold(rows, user))
     duties = owed_by(rows, user)
     late = duties.overdue(at=when)
@@ -108,9 +114,15 @@ def counted(user, when):
     max_examples=25, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
-@given(rows=ROWS, clock=CLOCKS, is_settled=st.booleans(), most=st.sampled_from([500, 1]))
-def test_everybody_is_told_the_same_as_by_counting(world, rows, clock, is_settled, most):
-    with transaction.atomic(), patch("reports.board.tallied.MOST_KEYS", most):
+@given(
+    rows=ROWS,
+    clock=CLOCKS,
+    is_settled=st.booleans(),
+    keys=st.sampled_from([500, 1]),
+    most=st.sampled_from([0, 1, None]),
+)
+def test_everybody_is_told_the_same_as_by_counting(world, rows, clock, is_settled, keys, most):
+    with transaction.atomic(), patch("reports.board.tallied.MOST_KEYS", keys):
         for row in rows:
             make(world, *row)
         if is_settled:
@@ -118,7 +130,9 @@ def test_everybody_is_told_the_same_as_by_counting(world, rows, clock, is_settle
         for user in world["people"]:
             live, told = both(user, clock)
             assert told == live
-            live, told = counted(user, clock)
+            short = overview(tallied(user, at=clock, most=most), own=user.rights.own, at=clock)
+            assert short == shortened(live, most)
+            live, told = counted(user, clock, most)
             assert told == live
             seen = Commitment.objects.visible_to(user)
             assert weeks(tallied(user, at=clock), at=clock) == weeks(seen, at=clock)
@@ -137,6 +151,33 @@ def test_a_region_is_told_the_same(world):
 
     assert told == live
     assert told.late.count == 1
+
+
+@pytest.mark.parametrize(
+    ("zone", "clock", "days"),
+    [("Asia/Jakarta", "22.30", 9), ("Asia/Jayapura", "22.30", 10), ("Asia/Jayapura", "21.30", 9)],
+)
+def test_the_longest_delay_is_told_though_its_lead_has_no_row(world, petugas, zone, clock, days):
+    for short_name, day in (("A", dt.date(2026, 2, 25)), ("B", dt.date(2026, 2, 20)), ("C", dt.date(2026, 2, 21))):
+        lead = AgencyFactory(short_name=short_name, zone=zone if short_name == "B" else "Asia/Jakarta")
+        CommitmentFactory(meeting=world["meetings"][0], lead=lead, due_on=day, agreed=True)
+    when = at("2026-03-01", clock)
+
+    told = overview(tallied(petugas, at=when, most=1), own=petugas.rights.own, at=when)
+
+    assert [(row.name, row.longest_days) for row in told.rows] == [("A", 4)]
+    assert (told.late.count, told.totals.longest_days, told.leads) == (3, days, 3)
+
+
+def test_of_leads_without_a_row_only_their_sum_is_asked(world, petugas):
+    for number in range(9):
+        lead = AgencyFactory(short_name=f"Mitra {number}")
+        CommitmentFactory(meeting=world["meetings"][0], lead=lead, due_on=dt.date(2026, 2, 20), agreed=True)
+
+    seen = tallied(petugas, at=NOW, most=2)
+
+    assert len({group["led"] for group in (*seen.sums, *seen.late)}) == 3  # two partners, and the others as one
+    assert sum(group["sum"] for group in seen.late) == 9
 
 
 def test_nobody_sees_anything_in_an_empty_world(world):

@@ -14,7 +14,7 @@ from reports.papers.photos import LONGEST_SIDE, pictures
 from reports.printing.document import print_report, report_html
 from reports.printing.pdf import RenderFailed
 from tests.factories import AgencyFactory, ProgressFactory, at
-from tests.reports.poppler import pages_of, requires_poppler
+from tests.reports.poppler import pages_of, requires_poppler, text_of
 from tests.reports.test_documents import frozen_with
 from tests.reports.worlds import issuing_office, year_of_work
 
@@ -153,3 +153,16 @@ def test_seven_photos_take_two_pages_of_six_places(office, pact, row):
     pages = pages_of(print_report(snapshot, digest="0" * 64, issued=True).pdf)
 
     assert [page.count("Gambar ke-") for page in pages if "Gambar ke-" in page] == [6, 1]
+
+
+@requires_poppler
+def test_a_long_caption_leaves_room_for_where_when_and_which(office, pact, row):
+    photo_of(row, caption="Pelatihan dengan keterangan yang panjang sekali " * 4)
+    snapshot = frozen_with(pact, office, sections=(Section.PHOTOS,))
+
+    text = text_of(print_report(snapshot, digest="0" * 64, issued=True).pdf)
+
+    shown = text.partition("Foto ditampilkan dengan izin yang tercatat.")[2]
+    assert shown.count("keterangan yang panjang") < 4
+    assert "…" in shown.partition("11 Februari 2026")[0]
+    assert row.code in shown

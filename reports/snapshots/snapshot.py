@@ -150,14 +150,8 @@ def _totals(figures: AgreementFigures) -> dict[str, Any]:
 
 
 def _clause(clause: ClauseFigures) -> dict[str, Any]:
-    counts = {
-        Condition.DONE: clause.done,
-        Condition.RUNNING: clause.running,
-        Condition.LATE: clause.late,
-        Condition.NOT_STARTED: clause.not_started,
-        Condition.UNMET: clause.unmet,
-    }
-    words = ", ".join(f"{count} {_clause_word(condition)}" for condition, count in counts.items() if count)
+    counts = [(clause.by_condition[condition], words) for condition, words in _clause_words()]
+    words = ", ".join(f"{count} {what}" for count, what in counts if count)
     return {
         "number": clause.number,
         "text": clause.text,
@@ -184,14 +178,17 @@ def _lead(lead: LeadFigures) -> dict[str, Any]:
     }
 
 
-def _clause_word(condition: Condition) -> str:
-    return {
-        Condition.DONE: _("selesai"),
-        Condition.RUNNING: _("sedang berjalan"),
-        Condition.LATE: _("melewati tenggat"),
-        Condition.NOT_STARTED: _("belum dimulai"),
-        Condition.UNMET: _("tidak dapat ditindaklanjuti"),
-    }[condition]
+def _clause_words() -> list[tuple[Condition, str]]:
+    """What the sentence of a scope item calls each condition, in the order of the bar beside it."""
+    return [
+        (Condition.DONE, _("selesai")),
+        (Condition.SUBMITTED, _("menunggu verifikasi")),
+        (Condition.RUNNING, _("sedang berjalan")),
+        (Condition.BLOCKED, _("terkendala")),
+        (Condition.LATE, _("melewati tenggat")),
+        (Condition.NOT_STARTED, _("belum dimulai")),
+        (Condition.UNMET, _("tidak dapat ditindaklanjuti")),
+    ]
 
 
 def _row(row: ReportRow) -> dict[str, Any]:

@@ -123,3 +123,11 @@ def test_a_claim_and_a_verified_claim_are_told_apart(office, pact):
     html = report_html(snapshot_of(pact, office), digest="0" * 64, issued=False)
 
     assert "selesai menurut laporan, belum diverifikasi" in html
+
+
+def test_the_sentence_of_a_scope_item_calls_each_condition_as_the_bar_beside_it_does(office, pact):
+    sentence = snapshot_of(pact, office)["clauses"][0]["sentence"]
+
+    assert sentence == (
+        "5 komitmen: 1 selesai, 1 menunggu verifikasi, 1 sedang berjalan, 1 terkendala, 1 melewati tenggat."
+    )

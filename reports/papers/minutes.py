@@ -18,7 +18,7 @@ from reports.papers.frame import Issuer, Paper, print_paper
 from reports.papers.word import WordPaper
 from reports.printing.pdf import Rendered
 
-_WIDTHS = (11, 64, 30, 27, 33)  # millimetres
+_WIDTHS = (11, 62, 36, 25, 31)  # millimetres
 
 
 @dataclasses.dataclass(frozen=True)
@@ -135,7 +135,7 @@ def write_lines(word: WordPaper, content: Content, *, heading: str) -> None:
         for number, line in enumerate(content["lines"], start=1)
     ]
     head = (_("No."), _("Komitmen"), _("PIC"), _("Tenggat"), _("Kekuatan"))
-    word.table(head, rows, _WIDTHS)
+    word.table(head, rows, _WIDTHS, size=10)
 
 
 def _supporters(line: Content) -> str:

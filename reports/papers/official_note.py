@@ -8,6 +8,7 @@ import datetime as dt
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from docx.shared import Pt
 
 from config.templatetags.waktu import tanggal_hari
 from meetings.minutes_content import Content, content_of
@@ -30,8 +31,9 @@ def write_official_note(meeting: Meeting, *, at: dt.datetime) -> bytes:
         _write_facts(word, c)
         _write_results(word, c)
         write_lines(word, c, heading=_("5. Tindak lanjut"))
-        word.text(_("Demikian kami laporkan. Atas perhatian dan arahan Bapak/Ibu, kami ucapkan terima kasih."))
-        word.gap()
+        thanks = _("Demikian kami laporkan. Atas perhatian dan arahan Bapak/Ibu, kami ucapkan terima kasih.")
+        closing = word.text(thanks).paragraph_format
+        closing.keep_with_next, closing.space_after = True, Pt(12)  # no signature stands alone on a page
         word.signature([c["host"]["signing_post"] or DOTS, "", "", "", DOTS, _("NIP %(dots)s") % {"dots": DOTS[:30]}])
         return word.save()
 

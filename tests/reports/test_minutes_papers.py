@@ -119,6 +119,14 @@ def test_a_word_file_asks_nothing_of_another_place(meeting, sent, petugas, now):
         assert not [name for name in names if "media" in name or "vba" in name or "thumbnail" in name]
 
 
+def test_the_signature_of_the_report_to_the_superior_never_stands_alone_on_a_page(meeting, kept, now):
+    paragraphs = Document(io.BytesIO(write_official_note(meeting, at=now))).paragraphs
+
+    closing = next(n for n, paragraph in enumerate(paragraphs) if paragraph.text.startswith("Demikian kami laporkan"))
+    assert paragraphs[-1].text.startswith("NIP")
+    assert all(paragraph.paragraph_format.keep_with_next for paragraph in paragraphs[closing:-1])
+
+
 def test_the_report_to_the_superior_leaves_number_date_and_addressee_open(meeting, kept, now):
     text = words_of(write_official_note(meeting, at=now))
 

@@ -305,6 +305,15 @@ def test_a_forged_file_added_beside_the_issued_one_is_red_without_a_database_too
     assert wrong(verify(pdf, bundle)[1])["Jejak audit"] == "peristiwa penerbitan mencatat berkas yang lain"
 
 
+def test_what_was_withdrawn_since_is_whole_and_said_to_be_withdrawn(issued, pdf, bundle, humas):
+    assert "Tercatat dan berlaku" in verify(pdf)[1]["Catatan di sini"][1]
+    publishing.withdraw(issued, "Angka keliru", by=humas, at=NOW)
+
+    for status, answers, _problem in (verify(pdf), verify(pdf, bundle)):
+        assert (status, wrong(answers)) == (0, {})
+        assert "Ditarik" in answers["Catatan di sini"][1]
+
+
 @pytest.mark.parametrize("path", ["laporan.pdf", "bukti/../../pasang.sh", "manifest.json"])
 def test_a_bundle_with_other_files_than_it_names_is_red(pdf, bundle, path):
     with zipfile.ZipFile(bundle) as archive:

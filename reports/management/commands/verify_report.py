@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection
 from agencies.audit import sha256
 from agencies.models import Event
 from reports.issuing.bundle import UNREADABLE, NoBundle, enclosed, read_bundle, stored_claims
+from reports.issuing.knowing import standing_of
 from reports.issuing.verification import Claims, Finding, NoPdf, Outcome, Printed, examine, read_printed
 from reports.models import Report
 
@@ -98,12 +99,13 @@ def _known_here(claims: Claims) -> list[Finding]:
 
 
 def _as_recorded(claims: Claims, report: Report) -> Finding:
-    """Whether data and files are those that this system issued under the code."""
+    """Whether data and files are those that this system issued under the code, and whether it still stands."""
     if sha256(claims.snapshot) != report.snapshot_sha256:
         return Finding(RECORDED, Outcome.WRONG, "data laporan lain daripada yang tercatat di sini")
     if not set(claims.files.values()) <= {report.pdf_sha256, report.archive_pdf_sha256}:
         return Finding(RECORDED, Outcome.WRONG, "berkas lain daripada yang tercatat di sini")
-    return Finding(RECORDED, Outcome.GOOD, "data dan berkas sama dengan yang tercatat di sini")
+    words = "data dan berkas sama dengan yang tercatat di sini"
+    return Finding(RECORDED, Outcome.GOOD, f"{words}; kedudukannya: {standing_of(report).word}")
 
 
 def _in_local_trail(head: str) -> Finding:

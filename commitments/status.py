@@ -20,6 +20,8 @@ class Status(models.TextChoices):
 
 OPEN = (Status.NOT_STARTED, Status.RUNNING, Status.BLOCKED, Status.SUBMITTED)
 CLOSED = (Status.DONE, Status.UNMET)
+BEGUN = (Status.RUNNING, Status.BLOCKED, Status.SUBMITTED, Status.DONE)
+"""What was begun, reported or done."""
 COUNTED = OPEN + CLOSED
 """Statuses inside totals; drafts are a separate number, VOID and MERGED are outside."""
 

@@ -9,46 +9,44 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db import models, transaction
 
 from agencies.models.event import EventHead
-from commitments.models import Commitment, DateTally, DayTally, DueBasis, Tally
+from commitments import months, pace
+from commitments.models import Commitment, DateTally, DayTally, MonthTally, ScopeTally, Tally
 from commitments.models.commitment import CommitmentQuerySet
 from commitments.models.tally import AnyTally
-from commitments.status import COUNTED, Status
+from commitments.settled import FIRST_DAY, Key, is_to_settle, settled
+from commitments.status import BEGUN, COUNTED, Status
 from commitments.stretches import DONE, LATE, OPENED, Changes, Standing, changes, past_changes, standing
 from commitments.words import share
 
 CHUNK = 2_000
 BATCH = 500
-LONG_PAST = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-"""``passes_at`` of every sort whose date is past for good."""
-SETTLED_AFTER = dt.timedelta(days=1)  # a date is past in every zone, and on the calendar of WIB, after that
-AGED_AFTER = dt.timedelta(days=92)  # an agreed date is of the oldest age (commitments/ages.py) after that
-FIRST_DAY = LONG_PAST.date()
-TOLD_DAYS = dt.timedelta(days=92)  # pages tell each day of twelve weeks; what was before is one sum
 WHOSE = ("host_agency_id", "lead_id", "agreement_id")
 SORT = (*WHOSE, "status")
 DATE_SORT = (*SORT, "due_basis", "due_on", "passes_at", "days_past")
 SORTS: dict[type[AnyTally], tuple[str, ...]] = {
-    Tally: ("clause_id", *SORT),
+    Tally: SORT,
     DateTally: DATE_SORT,
     DayTally: ("is_of_host", *WHOSE, "day"),
+    MonthTally: ("is_of_host", *WHOSE, "month"),
+    ScopeTally: ("is_of_host", *WHOSE, "clause_id", "day"),
 }
 SUMS: dict[type[AnyTally], tuple[str, ...]] = {
     Tally: ("n", "dateless", "targetless", "scopeless", "lacking", "examples", "measured", "planned", "reached"),
     DateTally: ("n",),
     DayTally: ("open", "late", "done"),
+    MonthTally: ("shared", "done", "shifted", "shifted_in_quarter", "shifted_in_half", "shifted_in_year"),
+    ScopeTally: ("n", "done", "begun", "measured", "planned", "reached", "rate", "base"),
 }
-Key = tuple[Any, ...]
 Counts = dict[type[AnyTally], dict[Key, list[int]]]
 """Of each sort its sums, in the order of :data:`SUMS`."""
 LINKS = Commitment.clauses.through
 TALLIED = (
     "host_agency__zone", "lead__zone", "agreement", "status", "due_basis", "due_on", "late_from", "submitted_at",
-    "target", "realised", "is_example",
+    "target", "realised", "is_example", "origin_on", "shared_at", "closed_at",
 )  # fmt: skip
 
 
@@ -68,6 +66,9 @@ class Stand:
     sums: tuple[int, ...]
     clauses: frozenset[int]
     now: Standing
+    date: dt.date | None
+    events: months.Events
+    steps: tuple[tuple[dt.date, int, int], ...]
 
     @property
     def whose(self) -> tuple[int, int | None, int | None]:
@@ -78,6 +79,11 @@ class Stand:
     def is_counted(self) -> bool:
         """Whether it is inside totals."""
         return self.status in COUNTED
+
+    @property
+    def under(self) -> tuple[int | None, ...]:
+        """The scope items (keys) that it stands under; None when under none."""
+        return tuple(self.clauses) or (None,)
 
 
 def stands(commitments: Iterable[Commitment]) -> list[Stand]:
@@ -111,6 +117,9 @@ def _stand(row: Commitment, clauses: frozenset[int]) -> Stand:
         sums=_sums(row, clauses),
         clauses=clauses,
         now=standing(row.status, row.due_basis, row.late_from, row.submitted_at),
+        date=row.due_on,
+        events=months.events_of(row),
+        steps=tuple(pace.steps(row.origin_on, row.due_on)) if row.target and row.due_on else (),
     )
 
 
@@ -142,7 +151,9 @@ def moved(before: Sequence[Stand], after: Sequence[Stand], *, at: dt.datetime) -
     for kind, gone in counts_of(before).items():
         for sort, sums in gone.items():
             _add(counts[kind], sort, sums, times=-1)
-    counts[DayTally] = _days_between({stand.pk: stand for stand in before}, after, at=at)
+    former = {stand.pk: stand for stand in before}
+    counts[DayTally] = _days_between(former, after, at=at)
+    _add_shifts_between(counts[MonthTally], former, after, at=at)
     _write(counts)
 
 
@@ -168,27 +179,47 @@ def _write(counts: Counts) -> None:
 
 
 def counts_of(found: Iterable[Stand]) -> Counts:
-    """Sum up by sort: once as a whole and once for every scope item; days apart."""
-    counts: Counts = {Tally: {}, DateTally: {}}
+    """Sum up by sort what the rows themselves tell; days, and changed dates, apart."""
+    counts: Counts = {Tally: {}, DateTally: {}, MonthTally: {}, ScopeTally: {}}
     for stand in found:
         if not stand.is_counted:
             continue
         sort = (*stand.whose, stand.status)
-        for clause in (None, *stand.clauses):
-            _add(counts[Tally], (clause, *sort), stand.sums)
+        _add(counts[Tally], sort, stand.sums)
         if stand.due_on is not None:
             dates = (stand.due_basis, stand.due_on, stand.passes_at, stand.days_past)
             _add(counts[DateTally], (*sort, *dates), (1,))
+        _add_events(counts[MonthTally], stand.whose, stand.events)
+        for clause in stand.under:
+            _add_scope(counts[ScopeTally], stand, clause)
     return counts
+
+
+def _add_scope(counts: dict[Key, list[int]], stand: Stand, clause: int | None) -> None:
+    now = (1, stand.status == Status.DONE, stand.status in BEGUN, *stand.sums[-3:], 0, 0)
+    _add_twice(counts, stand.whose, (clause, FIRST_DAY), now)
+    for day, rate, base in stand.steps if clause else ():
+        _add_twice(counts, stand.whose, (clause, day), (0, 0, 0, 0, 0, 0, rate, base))
+
+
+def _add_events(
+    counts: dict[Key, list[int]], whose: tuple[int, int | None, int | None], found: months.Events, *, times: int = 1
+) -> None:
+    """Add what happened in months to those of a sort."""
+    for (month, name), n in found.items():
+        _add_twice(counts, whose, (month,), [n * (name == each) for each in SUMS[MonthTally]], times=times)
 
 
 def _counts_with_days(found: Sequence[Stand]) -> Counts:
     """Sum up by sort, the days from the beginning."""
-    days: dict[Key, list[int]] = {}
-    past = past_changes([stand.pk for stand in found])
+    counts = counts_of(found) | {DayTally: {}}
+    keys = [stand.pk for stand in found]
+    past, dates = past_changes(keys), months.dates_of(keys)
     for stand in found:
-        _add_days(days, stand.whose, past[stand.pk])
-    return counts_of(found) | {DayTally: days}
+        _add_days(counts[DayTally], stand.whose, past[stand.pk])
+        if stand.is_counted:
+            _add_events(counts[MonthTally], stand.whose, dates[stand.pk].shifts())
+    return counts
 
 
 def _days_between(before: Mapping[int, Stand], after: Iterable[Stand], *, at: dt.datetime) -> dict[Key, list[int]]:
@@ -210,9 +241,39 @@ def _add_days(
 ) -> None:
     """Add changes to the days of a sort, and to those of its host as a whole."""
     for (day, place), n in found.items():
-        sums = [n if place == each else 0 for each in (OPENED, LATE, DONE)]
-        _add(days, (False, *whose, day), sums, times=times)
-        _add(days, (True, whose[0], None, None, day), sums, times=times)
+        _add_twice(days, whose, (day,), [n if place == each else 0 for each in (OPENED, LATE, DONE)], times=times)
+
+
+def _add_shifts_between(
+    counts: dict[Key, list[int]], before: Mapping[int, Stand], after: Iterable[Stand], *, at: dt.datetime
+) -> None:
+    """Add the months of changed dates where a date, a reader or a place in totals changes; no query elsewhere."""
+    told = [(before[one.pk], one) for one in after if one.pk in before and _is_told_anew(before[one.pk], one)]
+    dates = months.dates_of([one.pk for _former, one in told]) if told else {}
+    for former, stand in told:
+        known = dates[stand.pk]
+        if former.is_counted:
+            _add_events(counts, former.whose, known.shifts(), times=-1)
+        if stand.is_counted:
+            _add_events(counts, stand.whose, known.followed_by(at, stand.date).shifts())
+
+
+def _is_told_anew(former: Stand, stand: Stand) -> bool:
+    facts = former.whose, former.date, former.is_counted
+    return facts != (stand.whose, stand.date, stand.is_counted)
+
+
+def _add_twice(
+    counts: dict[Key, list[int]],
+    whose: tuple[int, int | None, int | None],
+    rest: Key,
+    sums: Sequence[int],
+    *,
+    times: int = 1,
+) -> None:
+    """Add to a sort, and to that of its host as a whole."""
+    _add(counts, (False, *whose, *rest), sums, times=times)
+    _add(counts, (True, whose[0], None, None, *rest), sums, times=times)
 
 
 def _add(counts: dict[Key, list[int]], sort: Key, sums: Sequence[int], *, times: int = 1) -> None:
@@ -240,11 +301,11 @@ def settle(at: dt.datetime) -> int:
 
 
 def _settle(kind: type[AnyTally], at: dt.datetime) -> int:
-    loose = models.Q(is_settled=False) | _is_to_settle(kind, at)
+    loose = models.Q(is_settled=False) | is_to_settle(kind, at)
     rows = list(kind._default_manager.select_for_update(of=("self",)).filter(loose).order_by("pk"))
     counts: dict[Key, list[int]] = {}
     for row in rows:
-        _add(counts, _settled(kind, _sort_of(row), at), _sums_of(row))
+        _add(counts, settled(kind, _sort_of(row), at), _sums_of(row))
     for start in range(0, len(rows), BATCH):
         kind._default_manager.filter(pk__in=[row.pk for row in rows[start : start + BATCH]]).delete()
     fresh = {sort: sums for sort, sums in counts.items() if any(sums) and not _added(kind, sort, sums)}
@@ -260,46 +321,12 @@ def _added(kind: type[AnyTally], sort: Key, sums: Sequence[int]) -> bool:
     return bool(kind._default_manager.filter(is_settled=True, **named).update(**more))
 
 
-def _is_to_settle(kind: type[AnyTally], at: dt.datetime) -> models.Q:
-    """Which settled rows are to be put together with others, because time has passed."""
-    if kind is DateTally:
-        return _is_past_for_good(at)
-    if kind is DayTally:
-        return models.Q(day__lt=(at - TOLD_DAYS).date()) & ~models.Q(day=FIRST_DAY)
-    return models.Q(pk__in=())
-
-
-def _is_past_for_good(at: dt.datetime) -> models.Q:
-    """Of which dates it is told from now on only that they are past: their age no longer changes, or nobody asks."""
-    grows = models.Q(due_basis=DueBasis.AGREED, passes_at__isnull=False) & ~models.Q(status=Status.SUBMITTED)
-    past, aged = (models.Q(due_on__lt=(at - after).date()) for after in (SETTLED_AFTER, AGED_AFTER))
-    return aged | (past & ~grows)
-
-
 def _sort_of(row: AnyTally) -> Key:
     return tuple(getattr(row, name) for name in SORTS[type(row)])
 
 
 def _sums_of(row: AnyTally) -> list[int]:
     return [getattr(row, name) for name in SUMS[type(row)]]
-
-
-def _settled(kind: type[AnyTally], sort: Key, at: dt.datetime) -> Key:
-    """The sort under which rows are settled, by the rules of :func:`_is_to_settle`."""
-    if kind is DateTally:
-        return _settled_date(sort, at)
-    if kind is DayTally:
-        *whose, day = sort
-        return (*whose, FIRST_DAY if day < (at - TOLD_DAYS).date() else day)
-    return sort
-
-
-def _settled_date(sort: Key, at: dt.datetime) -> Key:
-    *rest, status, due_basis, due_on, passes_at, days_past = sort
-    grows = due_basis == DueBasis.AGREED and passes_at is not None and status != Status.SUBMITTED
-    if due_on is None or due_on >= (at - (AGED_AFTER if grows else SETTLED_AFTER)).date():
-        return sort
-    return (*rest, status, due_basis, None, LONG_PAST if passes_at is not None else None, days_past)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +364,7 @@ def repair(at: dt.datetime) -> None:
 
 def are_missing() -> bool:
     """Whether there are commitments to tally and no tallies at all: an installation from before there were any."""
-    return not DayTally.objects.exists() and Commitment.objects.counted().exists()
+    return not MonthTally.objects.exists() and Commitment.objects.counted().exists()
 
 
 def recount(at: dt.datetime) -> Counts:
@@ -350,14 +377,14 @@ def recount(at: dt.datetime) -> Counts:
         last = chunk[-1].pk
         for kind, found in _counts_with_days(stands(chunk)).items():
             for sort, sums in found.items():
-                _add(counts[kind], _settled(kind, sort, at), sums)
+                _add(counts[kind], settled(kind, sort, at), sums)
     return counts
 
 
 def _told(kind: type[AnyTally], at: dt.datetime) -> dict[Key, list[int]]:
     told: dict[Key, list[int]] = {}
     for row in kind._default_manager.order_by("pk").iterator(chunk_size=CHUNK):
-        _add(told, _settled(kind, _sort_of(row), at), _sums_of(row))
+        _add(told, settled(kind, _sort_of(row), at), _sums_of(row))
     return told
 
 

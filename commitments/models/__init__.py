@@ -15,7 +15,7 @@ from commitments.models.progress import (
     Verification,
 )
 from commitments.models.reminder import Reminder, ReminderState, Rung
-from commitments.models.tally import DateTally, DayTally, Tally
+from commitments.models.tally import DateTally, DayTally, MonthTally, ScopeTally, Tally
 from commitments.models.terms import Answer, Consent, Strength, Terms
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "Kind",
+    "MonthTally",
     "Move",
     "Origin",
     "PhotoConsent",
@@ -39,6 +40,7 @@ __all__ = [
     "Reminder",
     "ReminderState",
     "Rung",
+    "ScopeTally",
     "Sensitivity",
     "SourceKind",
     "Strength",

@@ -119,14 +119,21 @@ class DateTally(StatusTally):
         ]
 
 
-class DayTally(AnyTally):
+class HostTally(AnyTally):
+    """Whole agencies are read by their host alone: once more every sum stands there without lead and agreement."""
+
+    is_of_host = models.BooleanField()
+
+    class Meta:
+        abstract = True
+
+
+class DayTally(HostTally):
     """By how much the number of open, late and done commitments grew on a day (WIB), or will when dates pass.
 
-    Whole agencies are read by their host alone: once more every sum stands there without lead and agreement.
     Days long past are put together on the first of all days.
     """
 
-    is_of_host = models.BooleanField()
     day = models.DateField()
     open = models.IntegerField()
     late = models.IntegerField()
@@ -141,3 +148,58 @@ class DayTally(AnyTally):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.open:+}"
+
+
+class MonthTally(HostTally):
+    """How many of those inside totals were made known in a month (WIB), verified, and given another date.
+
+    ``shifted`` counts each once in the month; the others count it in the first such month of a quarter, half-year and
+    year, so that their sums over one count each once, too. Months that no page asks for are put together.
+    """
+
+    month = models.DateField()
+    shared = models.IntegerField()
+    done = models.IntegerField()
+    shifted = models.IntegerField()
+    shifted_in_quarter = models.IntegerField()
+    shifted_in_half = models.IntegerField()
+    shifted_in_year = models.IntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["is_of_host", "host_agency", "month"], name="month_tally_of_host"),
+            models.Index(fields=["lead", "month"], name="month_tally_of_lead"),
+            models.Index(fields=["agreement", "month"], name="month_tally_of_agreement"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month}: {self.shared:+}"
+
+
+class ScopeTally(HostTally):
+    """Of those inside totals under a scope item (without ``clause``: under none) how many there are, done and begun.
+
+    ``measured``, ``planned`` and ``reached`` are those of :class:`Tally`. ``rate`` and ``base`` tell how far even work
+    would have come (``commitments/pace.py``) and change on their days; all else, and what is past, is of the first day.
+    """
+
+    clause = models.ForeignKey(Clause, models.PROTECT, null=True, related_name="+", db_index=False)
+    day = models.DateField()
+    n = models.IntegerField()
+    done = models.IntegerField()
+    begun = models.IntegerField()
+    measured = models.IntegerField()
+    planned = models.IntegerField()
+    reached = models.IntegerField()
+    rate = models.BigIntegerField()
+    base = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["is_of_host", "host_agency", "day"], name="scope_tally_of_host"),
+            models.Index(fields=["lead", "day"], name="scope_tally_of_lead"),
+            models.Index(fields=["agreement", "day"], name="scope_tally_of_agreement"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clause_id}: {self.n:+}"

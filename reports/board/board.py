@@ -137,4 +137,4 @@ class Board:
 
     def _flows(self) -> FlowsPart | None:
         period = self.choice.period
-        return flows_part(self.seen, self.user, self.within, period) if period else None
+        return flows_part(self.known, self.within, period) if period else None

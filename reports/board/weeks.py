@@ -5,22 +5,20 @@ counted as they are; of the others the Moves and Terms are read.
 """
 
 import datetime as dt
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import starmap
-from typing import Any
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, starmap
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from commitments.models import DayTally, DueBasis, Move, Terms
 from commitments.models.commitment import CommitmentQuerySet, past
-from commitments.models.tally import seen_beside_hosts
 from commitments.status import OPEN, Status
 from config.workdays import day_of
 from reports.board.groups import Seen
+from reports.board.ledgers import ledger
 from reports.board.tallied import Tallied
 from reports.counting.trend import Week, week_ends
 
@@ -69,29 +67,19 @@ def _both(one: Week, other: Week) -> Week:
 def _told_weeks(seen: Tallied) -> tuple[Week, ...]:
     """Sum up the days to the end of each week; what is late now depends on the hour, too. Two queries."""
     ends = [day_of(end) for end in week_ends(seen.at)]
-    sums = {end: Counter({"open": 0, "late": 0, "done": 0}) for end in ends}
-    first, *more = (_by_day(rows.filter(day__lte=ends[-1])) for rows in _days(seen))
-    for day, opened, late, done in first.union(*more, all=True):
-        for end in ends:
-            if day <= end:
-                sums[end].update(open=opened, late=late, done=done)
-    sums[ends[-1]]["late"] = sum(group["sum"] for group in seen.late)
-    return tuple(Week(end, **sums[end]) for end in ends)
+    grown = [[0, 0, 0] for _end in ends]
+    for day, *more in ledger(DayTally, seen, "day", "open", "late", "done", day__lte=ends[-1]):
+        week = grown[bisect_left(ends, day)]
+        for place, n in enumerate(more):
+            week[place] += n
+    sums = accumulate(grown, lambda so_far, more: [a + b for a, b in zip(so_far, more, strict=True)])
+    found = [Week(end, *told) for end, told in zip(ends, sums, strict=True)]
+    return (*found[:-1], replace(found[-1], late=_late_now(seen)))
 
 
-def _by_day(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
-    sums = {f"{name}_": Sum(name) for name in ("open", "late", "done")}
-    days: QuerySet[Any, Any] = rows.order_by().values("day").annotate(**sums)
-    return days.values_list("day", *sums)
-
-
-def _days(seen: Tallied) -> "tuple[QuerySet[Any, Any], ...]":
-    """The days of what a person sees: of own hosts as a whole, where nothing narrows it, and of the others by sort."""
-    rows, own = DayTally.objects.filter(is_of_host=False), seen.user.rights.own
-    if seen.where:
-        return (rows.filter(seen.shown, **seen.where),)
-    beside = rows.filter(seen_beside_hosts(seen.user)).exclude(host_agency__in=own)
-    return DayTally.objects.filter(is_of_host=True, host_agency__in=own), beside
+def _late_now(seen: Tallied) -> int:
+    passed = seen.dates.filter(passes_at__lte=seen.at, due_basis=DueBasis.AGREED).order_by()
+    return int(passed.aggregate(late=Sum("n", default=0))["late"])
 
 
 def _live_weeks(commitments: CommitmentQuerySet, *, at: dt.datetime) -> tuple[Week, ...]:

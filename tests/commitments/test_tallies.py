@@ -13,10 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from agencies.models import Role
-from commitments import actions, tallies
+from commitments import actions, pace, tallies
 from commitments.actions import Proof, TermsEntry, Tick, merging, recording
 from commitments.actions.entries import LineEntry, MeetingEntry, Presence
-from commitments.models import Commitment, DateTally, DayTally, DueBasis, Tally
+from commitments.models import Commitment, DateTally, DueBasis, MonthTally, ScopeTally, Tally
 from commitments.status import Status
 from tests.factories import (
     AgencyFactory,
@@ -41,6 +41,14 @@ def same(instant=LATER):
 
 def total(what="n", **where):
     return Tally.objects.whole().filter(**where).aggregate(n=Sum(what))["n"] or 0
+
+
+def under(clause, what="n"):
+    return ScopeTally.objects.filter(clause=clause, is_of_host=True).aggregate(n=Sum(what))["n"] or 0
+
+
+def in_year(what):
+    return MonthTally.objects.filter(is_of_host=False).aggregate(n=Sum(what))["n"] or 0
 
 
 @pytest.fixture
@@ -69,7 +77,7 @@ def test_drafts_are_not_tallied_and_count_once_shared(petugas, city, unit, agree
 
     assert total(status=Status.NOT_STARTED) == 2
     assert total("scopeless") == 1
-    assert Tally.objects.by_clause().aggregate(n=Sum("n"))["n"] == 1
+    assert (under(entry.clauses[0]), under(None)) == (1, 1)
     assert same()
 
 
@@ -233,7 +241,7 @@ def test_verify_says_what_differs_and_repairs_it(commitment):
 
 
 def test_an_installation_without_tallies_is_filled_once(commitment):
-    for kind in (Tally, DateTally, DayTally):
+    for kind in tallies.SORTS:
         kind.objects.all().delete()
     call_command("verify_figures", fill=True)
     assert same(timezone.now())
@@ -262,5 +270,48 @@ def test_a_scope_item_counts_its_own_commitments(meeting, agreement):
     CommitmentFactory(meeting=meeting, clauses=[first, second])
     CommitmentFactory(meeting=meeting, clauses=[first])
 
-    assert Tally.objects.by_clause().filter(clause=first).aggregate(n=Sum("n"))["n"] == 2
+    assert (under(first), under(second), under(None)) == (2, 1, 0)
     assert total() == 2
+
+
+def test_a_date_that_shifts_twice_counts_once_a_period_and_follows_its_row(commitment, petugas, entry, meeting):
+    row = commitment
+    for day in ("2026-05-04", "2026-05-20", "2026-07-02"):
+        entry = replace(entry, due_on=at(day).date() + dt.timedelta(days=90))
+        row = actions.change_terms(row, entry, by=petugas, at=at(day), version=row.version)
+    names = ("shifted", "shifted_in_quarter", "shifted_in_half", "shifted_in_year")
+    assert [in_year(name) for name in names] == [2, 2, 2, 1]
+    assert same()
+
+    twin = CommitmentFactory(meeting=meeting, status=Status.RUNNING)
+    merging.merge_commitments(row, twin, by=petugas, at=LATER)
+    assert [in_year(name) for name in names] == [0, 0, 0, 0]
+    merging.unmerge_commitments(row, by=petugas, at=LATER)
+    row = actions.change_terms(
+        Commitment.objects.get(pk=row.pk), replace(entry, lead=None), by=petugas, at=LATER, version=row.version + 2
+    )
+
+    assert MonthTally.objects.filter(lead=None, is_of_host=False).aggregate(n=Sum("shifted"))["n"] == 2
+    assert same()
+
+
+def test_a_year_that_no_page_asks_for_is_one_sum(meeting):
+    for month in (1, 5, 11):
+        CommitmentFactory(meeting=meeting, shared_at=at(f"2024-{month:02}-10"), due_on=None)
+
+    tallies.settle(LATER)
+
+    told = MonthTally.objects.filter(is_of_host=True)
+    assert list(told.values_list("month", "shared")) == [(tallies.FIRST_DAY, 3)]
+
+
+def test_what_even_work_would_have_come_to_is_one_row_once_it_is_over(meeting, clause):
+    for day in (1, 2, 3):
+        CommitmentFactory(meeting=meeting, clauses=[clause], target=4, due_on=dt.date(2026, 7, day))
+    rows = ScopeTally.objects.filter(clause=clause, is_of_host=True)
+
+    tallies.settle(LATER)
+
+    assert rows.count() == 1
+    assert pace.summed(rows[0].rate, rows[0].base, on=LATER.date()) == 3 * pace.WHOLE
+    assert same()

@@ -1,7 +1,10 @@
 """The scope items of the dashboard say what the report says of them."""
 
+import datetime as dt
+
 import time_machine
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from commitments import tallies
 from commitments.models import Commitment
@@ -15,8 +18,8 @@ from tests.reports.random_worlds import NOW, PATIENT, build, scope_of, specs, th
 
 
 @settings(PATIENT, max_examples=10)
-@given(rows=specs())
-def test_scope_items_of_the_dashboard_are_those_of_the_report(meeting, agreement, petugas, rows):
+@given(rows=specs(), settled_days_ago=st.sampled_from([0, 10, 80]))
+def test_scope_items_of_the_dashboard_are_those_of_the_report(meeting, agreement, petugas, rows, settled_days_ago):
     with undone(), time_machine.travel(NOW, tick=False):
         built = build(rows, meeting=meeting, leads=three_leads(), clauses=scope_of(agreement))
         for spec, row in zip(rows, built, strict=True):
@@ -24,7 +27,7 @@ def test_scope_items_of_the_dashboard_are_those_of_the_report(meeting, agreement
                 Commitment.objects.filter(pk=row.pk).update(realised=spec.realised)  # as an action copies it
 
         printed = figures(agreement, read_period("2026-TW1"), NOW)
-        tallies.repair(NOW)
+        tallies.repair(NOW - dt.timedelta(days=settled_days_ago))
         part = scope_part(tallied(petugas, at=NOW, agreement=agreement), [agreement], Filter())
 
         shown = [row for one in part.agreements for row in one.rows]

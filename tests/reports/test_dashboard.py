@@ -21,7 +21,7 @@ LIST = reverse("commitments:list")
 PRINT = reverse("reports:dashboard_print")
 MEETINGS = reverse("meetings:list")
 QUERIES = 16
-PART_QUERIES = {"ruang-lingkup": 11, "umur": 7, "tren": 8, "periode": 9}
+PART_QUERIES = {"ruang-lingkup": 9, "umur": 7, "tren": 8, "periode": 8}
 
 
 @pytest.fixture(autouse=True)

@@ -1,14 +1,15 @@
 """How agencies under one agreement stand in the middle: only with five or more, and never by name."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from statistics import median
 
+from django.db.models import Q, Sum
+
 from agencies.models import Agreement
-from commitments.status import Condition
-from reports.board.groups import groups
+from commitments.models import DateTally, DueBasis, Tally
+from commitments.status import Status
 
 LEAST_AGENCIES = 5
 
@@ -23,20 +24,16 @@ class Medians:
 
 
 def medians(agreement: Agreement, own: Collection[int], *, at: dt.datetime) -> Medians | None:
-    """Return the middle of all leads under an agreement; None with fewer than five others. One query.
+    """Return the middle of all leads under an agreement; None with fewer than five others. Two queries of tallies.
 
     The reader's own agencies (primary keys) are left out of the count that protects the others.
     """
-    total: Counter[int] = Counter()
-    late: Counter[int] = Counter()
-    done: Counter[int] = Counter()
-    for group in groups(agreement.commitments.all(), at=at):
-        if group.lead is None:
-            continue
-        total[group.lead] += group.count
-        late[group.lead] += group.count if group.condition == Condition.LATE else 0
-        done[group.lead] += group.count if group.condition == Condition.DONE else 0
-    if len(total.keys() - set(own)) < LEAST_AGENCIES:
+    total, done = Sum("n"), Sum("n", filter=Q(status=Status.DONE), default=0)
+    led = Tally.objects.whole().filter(agreement=agreement, lead__isnull=False).order_by().values_list("lead")
+    counts = {lead: (count, finished) for lead, count, finished in led.annotate(total=total, done=done) if count}
+    if len(counts.keys() - set(own)) < LEAST_AGENCIES:
         return None
-    shares = [100 * done[lead] / count for lead, count in total.items()]
-    return Medians(len(total), median(late[lead] for lead in total), round(median(shares)))
+    past = DateTally.objects.filter(agreement=agreement, due_basis=DueBasis.AGREED, passes_at__lte=at).order_by()
+    late = dict(past.values_list("lead").annotate(late=Sum("n")))
+    shares = [100 * finished / count for count, finished in counts.values()]
+    return Medians(len(counts), median(late.get(lead, 0) for lead in counts), round(median(shares)))

@@ -14,6 +14,7 @@ from agencies.models import Agency
 from commitments.models import Commitment, ProgressKind
 from commitments.status import COUNTED, Status
 from reports.board.board import MOST_PARTNERS
+from reports.board.medians import Medians, medians
 from tests.factories import AgencyFactory, CommitmentFactory, MeetingFactory, ProgressFactory, at
 
 DASHBOARD = reverse("reports:dashboard")
@@ -197,6 +198,22 @@ def test_the_middle_is_told_only_among_five_other_agencies(meeting, unit, pimpin
         "Nilai tengah 5 instansi dalam kesepakatan ini: 0 melewati tenggat, 0% selesai."
         in browser.get(DASHBOARD, within).content.decode()
     )
+
+
+def test_the_middle_is_that_of_all_leads_whatever_the_reader_sees(meeting, pimpinan):
+    mixed = [(3, 3, 1), (0, 2, 2), (1, 1, 0), (2, 5, 1), (0, 4, 3), (0, 0, 2)]  # late, open, done
+    for late, unfinished, done in mixed:
+        lead = AgencyFactory()
+        for number in range(unfinished):
+            day = dt.date(2026, 2, 20) if number < late else dt.date(2026, 3, 20)
+            CommitmentFactory(meeting=meeting, lead=lead, due_on=day, agreed=True)
+        for _ in range(done):
+            CommitmentFactory(meeting=meeting, lead=lead, status=Status.DONE)
+    CommitmentFactory(meeting=meeting, lead=None)
+
+    told = medians(meeting.agreement, pimpinan.rights.own, at=at("2026-03-02"))
+
+    assert told == Medians(6, late=0.5, done_percent=34)  # of 25, 50, 0, 17, 43 and 100 in a hundred
 
 
 @pytest.mark.parametrize("count", [1, 20])

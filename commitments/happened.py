@@ -2,11 +2,13 @@
 
 import datetime as dt
 import re
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from commitments.models import Terms
+from commitments.models import Commitment, Terms
 from commitments.models.commitment import CommitmentQuerySet
 from commitments.status import Status
 from config.templatetags.waktu import tanggal
@@ -26,7 +28,9 @@ def happened(commitments: CommitmentQuerySet, what: str, first: dt.date, last: d
         return rows.filter(shared_at__range=(start, end))
     if what == DONE:
         return rows.filter(status=Status.DONE, closed_at__range=(start, end))
-    return rows.filter(pk__in=_shifts().filter(at__range=(start, end)).order_by().values("commitment"))
+    shifted = _shifts().filter(at__range=(start, end)).order_by().values("commitment")
+    # what is counted was made known; the second reason has the database look up the first once and not row by row
+    return rows.filter(Q(pk__in=shifted) | Q(shared_at=None))
 
 
 def written_as(what: str, first: dt.date, last: dt.date) -> str:
@@ -63,14 +67,27 @@ def _read(written: str) -> tuple[str, dt.date, dt.date] | None:
 
 
 def _shifts() -> QuerySet[Terms]:
-    """Versions that change or take away a date that was known; a first date and edits of a draft are no change."""
-    same = Terms.objects.filter(commitment=OuterRef("commitment"))
+    """Versions that change or take away a date that was known; a first date and edits of a draft are no change.
+
+    Most versions are told by the one before them; only a date after none is compared with the last one named.
+    """
+    same = Terms.objects.filter(commitment=OuterRef("commitment")).order_by()
+    before = same.filter(n=OuterRef("n") - 1)
     redrafted = same.filter(n__gt=OuterRef("n"), at__lte=OuterRef("commitment__shared_at"))
     named = same.filter(~Exists(redrafted), n__lt=OuterRef("n")).exclude(due_on=None).order_by("-n")
-    before = same.filter(n=OuterRef("n") - 1)
-    versions = Terms.objects.filter(at__gt=F("commitment__shared_at"), n__gt=1).annotate(
-        named_on=Subquery(named.values("due_on")[:1]), before_on=Subquery(before.values("due_on")[:1])
+    said = Coalesce(OuterRef("due_on"), Value(dt.date.min))
+    moved = before.filter(Q(due_on__gt=said) | Q(due_on__lt=said))
+    shared = Commitment.objects.filter(pk=OuterRef("commitment")).order_by()
+    versions = Terms.objects.filter(n__gt=1).annotate(
+        moved_n=_one(moved, "n"),
+        undated_n=_one(before.filter(due_on=None), "n"),
+        named_on=_one(named, "due_on"),
+        shared_at=_one(shared, "shared_at"),
     )
-    is_other = Q(due_on__isnull=False) & ~Q(due_on=F("named_on"))
-    is_taken = Q(due_on__isnull=True, before_on__isnull=False)
-    return versions.filter(is_other | is_taken, named_on__isnull=False)
+    is_named_anew = Q(due_on__isnull=False, undated_n__isnull=False, named_on__isnull=False) & ~Q(due_on=F("named_on"))
+    return versions.filter(Q(moved_n__isnull=False) | is_named_anew, at__gt=F("shared_at"))
+
+
+def _one(rows: "QuerySet[Any, Any]", name: str) -> Subquery:
+    """A value of the one row, looked up row by row: for a mere whether a database would read the whole table."""
+    return Subquery(rows.values(name)[:1])

@@ -26,6 +26,7 @@ class Terms(AppendOnlyModel):
 
     class Meta:
         ordering = ["commitment", "n"]
+        indexes = [models.Index(fields=["at"], name="terms_after_first", condition=Q(n__gt=1))]
         constraints = [models.UniqueConstraint(fields=["commitment", "n"], name="terms_numbered_once")]
 
     def __str__(self) -> str:

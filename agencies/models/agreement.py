@@ -41,13 +41,14 @@ class Relation(models.TextChoices):
 
 @lru_cache(maxsize=512)
 def touched_by(own: frozenset[int]) -> RawSQL:
-    """Keys of agreements under which one of these agencies keeps, leads or supports something shared."""
-    near = Q(host_agency__in=own) | Q(lead__in=own)
+    """Keys of others' agreements under which one of these agencies keeps, leads or supports something shared."""
+    others = Agreement.objects.exclude(host_agency__in=own).order_by()
+    near = Q(agreement__in=others.values("pk")) & (Q(host_agency__in=own) | Q(lead__in=own))
     tallies = apps.get_model("commitments", "Tally")._default_manager  # of a higher app, so by name
     told = tallies.filter(near, clause=None).order_by().values("agreement").annotate(sum=Sum("n")).filter(sum__gt=0)
     rows = apps.get_model("commitments", "Commitment")._default_manager.order_by()
     gone = rows.filter(near, status__in=("VOID", "MERGED"))
-    supported = rows.filter(contributions__agency__in=own).exclude(status="DRAFT")
+    supported = rows.filter(agreement__in=others.values("pk"), contributions__agency__in=own).exclude(status="DRAFT")
     return prepared(told.values("agreement").union(gone.values("agreement"), supported.values("agreement")))
 
 

@@ -107,6 +107,7 @@ def read_choice(query: QueryDict, user: User, *, today: dt.date, is_shown: bool 
 
 
 def _regions(user: User) -> list[str]:
-    """Regions of the leads of what the person may see, by name."""
-    found = Agency.objects.filter(pk__in=seen_values("lead", user)).exclude(region="").order_by("region")
+    """Regions of the leads of what a page counts for the person, by name."""
+    leads = seen_values("lead", user, with_gone=False)
+    found = Agency.objects.filter(pk__in=leads).exclude(region="").order_by("region")
     return list(found.values_list("region", flat=True).distinct())

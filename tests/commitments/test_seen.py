@@ -48,3 +48,13 @@ def test_the_values_told_are_those_of_the_visible_rows(request, world, who):
 
     assert leads == {row.lead for row in rows} - {None}
     assert agreements == {row.agreement for row in rows} - {None}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_what_was_cancelled_or_merged_can_be_left_out(request, world, who):
+    user = request.getfixturevalue(who)
+    rows = Commitment.objects.visible_to(user).exclude(status__in=[Status.VOID, Status.MERGED])
+
+    leads = set(Agency.objects.filter(pk__in=seen_values("lead", user, with_gone=False)))
+
+    assert leads == {row.lead for row in rows.select_related("lead")} - {None}

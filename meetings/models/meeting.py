@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency, Agreement, Role, User
 from agencies.standing import Standing
 from config.addresses import address
+from config.gaps import Outside
 from config.prepared import prepared
 
 
@@ -49,7 +50,7 @@ class MinutesStatus(models.TextChoices):
 @lru_cache(maxsize=512)
 def reached_by(own: frozenset[int]) -> RawSQL:
     """Keys of other hosts' meetings where own agencies were, or have part in a shared line."""
-    others = Meeting.objects.exclude(host_agency__in=own).order_by().values("pk")
+    others = Meeting.objects.filter(Outside("host_agency", own)).order_by().values("pk")
     known = others.filter(commitments__shared_at__isnull=False)
     led, supported = known.filter(commitments__lead__in=own), known.filter(commitments__contributions__agency__in=own)
     return prepared(others.filter(attendance__agency__in=own).union(led, supported))
@@ -142,6 +143,11 @@ class Meeting(models.Model):
         indexes = [
             models.Index(fields=["host_agency", "held_on"], name="meeting_by_host"),
             models.Index(fields=["held_on"], name="meeting_by_day"),
+            models.Index(  # holds all that counting asks for, so the rows themselves are not read
+                fields=["host_agency", "held_on", "agreement"],
+                name="meeting_held_by_host",
+                condition=Q(status="HELD", is_discarded=False, merged_into__isnull=True),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

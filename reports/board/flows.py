@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from agencies.models import User
 from commitments.happened import DONE, SHARED, SHIFTED, happened, written_as
 from commitments.models import MonthTally
 from commitments.months import SHIFTED_IN
+from config.gaps import Outside
 from meetings.models import Meeting
 from reports.board.ledgers import ledger
 from reports.board.numbers import Filter, Number
@@ -49,14 +51,22 @@ def flows_part(known: Tallied, within: Filter, period: Period) -> FlowsPart:
         Flow(label, Number(counts[what], within.also(("peristiwa", written_as(what, first, last)))))
         for what, label in words.items()
     ]
-    pact = dict(within.pairs).get("kesepakatan")
-    held = Meeting.objects.visible_to(known.user).held().filter(held_on__range=(first, last))
     chosen = Filter((("status", "terlaksana"), ("dari", first.isoformat()), ("sampai", last.isoformat())))
-    if pact:
-        held, chosen = held.filter(agreement__code=pact), chosen.also(("kesepakatan", pact))
+    if pact := dict(within.pairs).get("kesepakatan"):
+        chosen = chosen.also(("kesepakatan", pact))
     done = flows[1].number.count
     title = _("%(n)d komitmen selesai pada %(period)s.") % {"n": done, "period": period.label}
-    return FlowsPart(title, tuple(flows), Number(held.count(), chosen))
+    return FlowsPart(title, tuple(flows), Number(_count_held(known.user, period, pact), chosen))
+
+
+def _count_held(user: User, period: Period, pact: str | None) -> int:
+    """How many meetings were held, own ones and those of others apart: each is looked up in an index of its own."""
+    held = Meeting.objects.held().filter(held_on__range=(period.starts_on, period.ends_on), is_discarded=False)
+    if pact:
+        held = held.filter(agreement__code=pact)
+    hosted = held.filter(host_agency__in=user.rights.own)
+    others = held.visible_to(user).filter(Outside("host_agency", user.rights.own))
+    return hosted.order_by().values("held_on").union(others.order_by().values("held_on"), all=True).count()
 
 
 def _counts(known: Tallied, period: Period) -> Counter[str]:

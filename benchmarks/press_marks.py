@@ -1,6 +1,7 @@
-"""The second and third set of texts for the press, scored more strictly.
+"""The second, third and fourth set of texts for the press, scored more strictly.
 
-The second is by another author than the rules, the third by one who had read and improved them. In their texts
+The second is by another author than the rules, the third by one who had read and improved them, the fourth was written
+from the shape of the facts alone, in styles that none of the others has. In their texts
 ``{right|n:wrong|n:wrong}`` is a true statement with the errors planted in its place; the letter tells the kind. A
 planted error counts as marked only where its mark is graver than the one the true words have, so that a checker which
 marks everything finds nothing. Marked and false alarms, as they were measured:
@@ -18,8 +19,12 @@ unseen    -                   -                      -                      79.1
 
 ``unseen`` is the third set, written after the rules of the last column and read once by them; then the rules were
 improved on it too, to 100.0 % and 0.0 %, and read ``later``, which was written for that, for the first time: 88.7 %
-and 0.0 %. Improved on ``later`` as well they mark 98.6 % of it. What to expect of a text that nobody has seen is the
-88.7 %, not what is reached since.
+and 0.0 %. Improved on ``later`` as well they mark 98.6 % of it.
+
+Of ``foreign`` (the first part of the fourth set) they marked 79.5 % when they read it for the first time, with 2.1 %
+false alarms; improved on it 99.2 % and 0.0 %. Of ``unread``, its second part, they then marked 89.7 % and 0.0 % when
+they read it for the first time; improved on it too, 100.0 % and 0.0 %. What to expect of a text that nobody has seen
+is the 89.7 %, not what is reached since.
 """
 
 import json
@@ -35,7 +40,7 @@ if TYPE_CHECKING:
 
 TEXTS = Path(__file__).parents[1] / "tests" / "reports" / "press"
 PARTS = {"tune": "cases_second", "blind": "cases_second", "last": "cases_second", "fresh": "cases_second"}
-PARTS |= {"unseen": "cases_third", "later": "cases_third"}
+PARTS |= {"unseen": "cases_third", "later": "cases_third", "foreign": "cases_fourth", "unread": "cases_fourth"}
 KINDS = {
     "n": "number", "d": "date", "a": "agency", "t": "title", "v": "tense", "q": "quote", "x": "negation",
     "i": "invented",

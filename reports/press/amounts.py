@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from commitments.reading.spans import Span
+from commitments.status import Status
 from config.templatetags.waktu import angka
 from reports.press.counted import Counted
 from reports.press.facts import Row
@@ -25,6 +26,7 @@ _LEFT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _COUNTS_ROWS = re.compile(r"[ ]*(?:komitmen|butir|poin|instansi|langkah|pertemuan)\b", re.IGNORECASE)
+_ALIKE = {"keluarga": ("keluarga", "kk", "kepala keluarga"), "kk": ("kk", "keluarga", "kepala keluarga")}
 _NEXT_WORD = re.compile(r"[ ]*([A-Za-z][\w-]*)")
 
 
@@ -42,7 +44,8 @@ def judge_amount(counted: Counted, rows: Sequence[Row], every: Sequence[Row]) ->
 
 def _follows(row: Row, counted: Counted) -> bool:
     """Whether the unit of a commitment stands behind a number."""
-    return bool(row.unit) and counted.after.strip().lower().startswith(row.unit.lower())
+    after = counted.after.strip().lower()
+    return bool(row.unit) and any(after.startswith(unit) for unit in _ALIKE.get(row.unit.lower(), (row.unit.lower(),)))
 
 
 def _same(row: Row) -> Answer:
@@ -63,7 +66,7 @@ def _of_left(counted: Counted, rows: Sequence[Row], every: Sequence[Row]) -> Ans
     if row is None:
         return None
     left = Decimal(row.target) - Decimal(row.realised)
-    return _same(row) if counted.number.value == left else _other(row, left)
+    return _same(row) if counted.number.agrees(left) else _other(row, left)
 
 
 def _measured_in(unit: Counted, every: Sequence[Row]) -> list[Row]:
@@ -77,6 +80,8 @@ def _of_unit(counted: Counted, rows: Sequence[Row]) -> Answer | None:
     row = next((one for one in rows if _follows(one, counted)), None)
     if row is None:
         return None
+    if counted.is_part and not counted.number.value and not row.realised:
+        return _same(row) if row.status == Status.NOT_STARTED else None
     both = [value for value in (row.realised, row.target) if value]
     if counted.is_part or (_REALISED.search(counted.before) and not counted.is_whole):
         both = [row.realised] if row.realised else both
@@ -84,7 +89,7 @@ def _of_unit(counted: Counted, rows: Sequence[Row]) -> Answer | None:
         both = [row.target] if row.target else both
     if not both:
         return no_data(_("target dan realisasi belum tercatat"), "", row.code)
-    if any(Decimal(value) == counted.number.value for value in both):
+    if any(counted.number.agrees(Decimal(value)) for value in both):
         return _same(row)
     return _other(row, Decimal(both[0]))
 
@@ -101,13 +106,13 @@ def _of_pair(counted: Counted, rows: Sequence[Row], every: Sequence[Row]) -> Ans
     if row is None:
         return None
     right = Decimal(row.realised if counted.is_part else row.target)
-    return _same(row) if counted.number.value == right else _other(row, right)
+    return _same(row) if counted.number.agrees(right) else _other(row, right)
 
 
 def _any(counted: Counted, every: Sequence[Row]) -> Answer | None:
     """The target or realisation of any commitment in this unit; where none is equal, nothing is known."""
     for row in (row for row in every if _follows(row, counted)):
-        if counted.number.value in [Decimal(value) for value in (row.realised, row.target) if value]:
+        if any(counted.number.agrees(Decimal(value)) for value in (row.realised, row.target) if value):
             return _same(row)
     return None
 
@@ -118,7 +123,7 @@ def in_another_unit(counted: Counted, rows: Sequence[Row]) -> Answer | None:
     if row is None or counted.number.is_percent:
         return None
     values = [Decimal(value) for value in (row.realised, row.target) if value]
-    if counted.number.value in values:
+    if any(map(counted.number.agrees, values)):
         words = _("sama dengan target atau realisasi, yang satuannya tercatat %(unit)s") % {"unit": row.unit}
         return verified(words, row.code) if row.unit else _same(row)
     recorded = f"{angka(values[0])} {row.unit}".strip()

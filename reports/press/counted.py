@@ -8,14 +8,20 @@ from decimal import Decimal
 from commitments.reading.spans import Span
 from reports.press.numbers import Number, find_numbers, is_part_of
 
-_FULL_STOP = re.compile(r"[.,;:(]")
+_FULL_STOP = re.compile(r"[.,;:(|]")
 _SHARE = re.compile(
     r"[^.;]{0,90}?(?:\b(?:atau|setara|artinya|berarti|sama dengan|yakni|yaitu|sekitar|mencapai|capaian(?:nya)?)[ ]"
     r"(?:\w+[ ]){0,3}|[(=][ ]?)",
     re.IGNORECASE,
 )
+_SHARE_FIRST = re.compile(
+    r"[ ]?(?:(?:dari[ ])?(?:total[ ]|seluruh[ ])?(?:komitmen|target|sasaran|butir)[ ]?)?"
+    r"(?:,?[ ]?\(|,?[ ](?:atau|yakni|yaitu|setara)[ ](?:\w+[ ]){0,2}|[:=][ ]?)",
+    re.IGNORECASE,
+)  # "37,5 persen komitmen, yakni 3 dari 8"
 _AT_ONCE = re.compile(r",?[ ]?(?:\(|(?:atau|setara|artinya|berarti)\b)", re.IGNORECASE)
 _OF = re.compile(r"[ ]dari[ ](?:total[ ]|seluruh[ ])?", re.IGNORECASE)
+_OPENING = 160
 _AROUND = 70  # characters on either side that tell what a number counts
 
 
@@ -26,6 +32,7 @@ class Counted:
     ``after`` ends with its clause, ``rest`` goes on to the next number or the end of the sentence, ``further`` to
     its end whatever stands there. ``pair``: both numbers of *n dari m*; of a percentage the pair it gives the share of.
     ``asked``: the question that the sentence answers. ``led_by``: what stands before a number, or before its pair.
+    ``opening``: its sentence up to it.
     """
 
     number: Number
@@ -38,6 +45,7 @@ class Counted:
     pair: tuple[Decimal, Decimal] | None = None
     asked: str = ""
     led_by: str = ""
+    opening: str = ""
 
 
 def count_in(flat: str, sentence: Span, taken: Sequence[Span], asked: str = "") -> list[Counted]:
@@ -65,11 +73,16 @@ def _counted(flat: str, sentence: Span, numbers: Sequence[Number], pairs: Sequen
         pair = number.value, numbers[place + 1].value
     elif is_whole:
         pair = numbers[place - 1].value, number.value
+    elif _is_share_of_next(flat, numbers, pairs, place):
+        pair = numbers[place + 1].value, numbers[place + 2].value
     elif place > 1 and pairs[place - 1] and _gives_share(flat, numbers[place - 1], number):
         pair = numbers[place - 2].value, numbers[place - 1].value
     further, before = flat[begins : sentence.end], _before(flat, sentence, numbers, place)
     led_by = _before(flat, sentence, numbers, place - 1) if is_whole else before
-    return Counted(number, _clause(rest), before, rest, is_part, is_whole, further, pair, led_by=led_by)
+    opening = flat[max(sentence.start, number.span.start - _OPENING) : number.span.start]
+    return Counted(
+        number, _clause(rest), before, rest, is_part, is_whole, further, pair, led_by=led_by, opening=opening
+    )
 
 
 def _before(flat: str, sentence: Span, numbers: Sequence[Number], place: int) -> str:
@@ -84,6 +97,13 @@ def _is_share_between(flat: str, numbers: Sequence[Number], place: int) -> bool:
     if place + 1 >= len(numbers) or not _gives_share(flat, numbers[place - 1], numbers[place]):
         return False
     return _OF.fullmatch(flat, numbers[place].span.end, numbers[place + 1].span.start) is not None
+
+
+def _is_share_of_next(flat: str, numbers: Sequence[Number], pairs: Sequence[bool], place: int) -> bool:
+    """*37,5 persen komitmen, yakni 3 dari 8*: whether the number at ``place`` is that share."""
+    if place + 2 >= len(numbers) or not numbers[place].is_percent or not pairs[place + 2]:
+        return False
+    return _SHARE_FIRST.fullmatch(flat, numbers[place].span.end, numbers[place + 1].span.start) is not None
 
 
 def _gives_share(flat: str, whole: Number, percent: Number) -> bool:

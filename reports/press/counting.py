@@ -5,50 +5,16 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from config.templatetags.waktu import angka
 from reports.press.amounts import in_another_unit, in_wording, judge_amount
 from reports.press.counted import Counted
 from reports.press.facts import PressFacts, Row
 from reports.press.findings import Answer, different, no_data, verified
+from reports.press.labels import LABELS
 from reports.press.linking import Region, nearest_first
 from reports.press.numbers import Number
 
-LABELS = {
-    "total": gettext_lazy("jumlah komitmen"),
-    "done": gettext_lazy("komitmen selesai (terverifikasi)"),
-    "open": gettext_lazy("komitmen belum selesai"),
-    "submitted": gettext_lazy("komitmen menunggu verifikasi"),
-    "running": gettext_lazy("komitmen berjalan"),
-    "blocked": gettext_lazy("komitmen terkendala"),
-    "not_started": gettext_lazy("komitmen belum dimulai"),
-    "late": gettext_lazy("komitmen melewati tenggat"),
-    "past_proposal": gettext_lazy("komitmen melewati tanggal usulan"),
-    "unmet": gettext_lazy("komitmen tidak dapat ditindaklanjuti"),
-    "confirmed": gettext_lazy("komitmen dikonfirmasi mitra"),
-    "unconfirmed": gettext_lazy("komitmen belum dikonfirmasi mitra"),
-    "not_late": gettext_lazy("komitmen yang tidak melewati tenggat"),
-    "undone": gettext_lazy("komitmen belum selesai"),
-    "begun": gettext_lazy("komitmen yang sudah dimulai"),
-    "dated": gettext_lazy("komitmen bertenggat"),
-    "class_partly": gettext_lazy("komitmen belum sesuai"),
-    "kind_agreed": gettext_lazy("kesepakatan bersama"),
-    "kind_plan": gettext_lazy("rencana"),
-    "kind_pledge": gettext_lazy("kesanggupan"),
-    "kind_exploration": gettext_lazy("penjajakan"),
-    "present": gettext_lazy("instansi lain yang hadir"),
-    "present_all": gettext_lazy("instansi hadir"),
-    "leads": gettext_lazy("instansi penanggung jawab"),
-    "clauses": gettext_lazy("ruang lingkup"),
-    "clauses_running": gettext_lazy("ruang lingkup yang ditindaklanjuti"),
-    "meetings": gettext_lazy("pertemuan dalam periode"),
-    "longest_late": gettext_lazy("hari keterlambatan terlama"),
-    "gap_owner": gettext_lazy("komitmen tanpa penanggung jawab"),
-    "gap_date": gettext_lazy("komitmen tanpa tenggat"),
-    "shifts": gettext_lazy("perubahan tenggat"),
-    "parties": gettext_lazy("para pihak"),
-}
 _REST = {  # what is left of all commitments without these
     "open": ("done", "unmet"),
     "undone": ("done",),
@@ -77,7 +43,10 @@ _NOUNS = (
     ("parties", r"pihak"),
 )
 _NOUN = re.compile(
-    r"[ ]*(?:[a-z]+[ ]){0,1}?(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _NOUNS) + r")\b", re.IGNORECASE
+    r"[ ]*(?:di[ ]?antaranya[ ])?(?:[a-z]+[ ]){0,1}?(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _NOUNS)
+    + r")\b",
+    re.IGNORECASE,
 )
 _QUALITIES = tuple(
     (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
@@ -95,7 +64,7 @@ _QUALITIES = tuple(
         ("begun", r"(?:sudah|telah) (?:di)?(?:mulai|tindaklanjuti)"),
         ("open", r"belum (?:juga )?(?:di)?(?:selesai|rampung|tuntas|kelar|beres)\w*|masih terbuka"),
         ("blocked", r"terkendala|mandek|macet|tersendat|(?:meng(?:h|al)a(?:da|m)pi|mengalami) kendala|terhambat"),
-        ("running", r"berjalan(?! (?:sesuai|menurut))|sedang|dalam proses|berlangsung"),
+        ("running", r"berjalan(?! (?:sesuai|menurut))|sedang|dalam proses|berlangsung|jalan(?=[ ]?:)"),
         ("unconfirmed", r"belum (?:di|ter)konfirmasi"),
         ("confirmed", r"(?:di|ter|meng)k?onfirmasi"),
         (
@@ -117,12 +86,17 @@ _TIMES = tuple(
         ),
         (
             "meetings",
-            r"ber(?:temu|kumpul|rapat|audiensi)|digelar|menggelar|diadakan",
+            r"ber(?:temu|kumpul|rapat|audiensi|jumpa|tatap muka)|duduk (?:bersama|semeja)|digelar|menggelar|diadakan",
             r"[ ]kali(?:[ ](?:pertemuan|rapat|audiensi))?(?!\w)",
         ),
     )
 )
-_LEADS = re.compile(r"[ ]*(?:instansi|lembaga)[ ](?:menjadi|sebagai|selaku|adalah)[ ]penanggung jawab", re.IGNORECASE)
+_LEADS = re.compile(
+    r"[ ]*(?:instansi|lembaga)[ ](?:(?:yang|akan|telah)[ ])*(?:(?:menjadi|sebagai|selaku|adalah)[ ]penanggung jawab"
+    r"|(?:memegang|mendapat|menerima|mengemban|memikul|kebagian|memperoleh)[ ](?:tugas|tanggung jawab|mandat|amanah)"
+    r"|bertanggung jawab|bertugas)",
+    re.IGNORECASE,
+)
 _LEADS_BEFORE = re.compile(r"\bpenanggung jawab(?:nya)?(?:[ ]?:|[ ](?:berjumlah|sebanyak|ada))[ ]\Z", re.IGNORECASE)
 _OTHERS_NOT = re.compile(r"[ ]*(?:(?:lainnya|lagi|sisanya|di antaranya)[ ])?(?:belum|tidak)[ ]*", re.IGNORECASE)
 _CONTRARY = {
@@ -137,16 +111,25 @@ _LISTED = {"rows": "kind_agreed", "steps": "kind_pledge"}  # "tiga komitmen, sat
 _LIST_WORD = re.compile(r"[ ]*(?:komitmen|janji)[ ]?(?:,|dan\b|serta\b|\.|\Z)", re.IGNORECASE)
 _OTHER_KIND = re.compile(r"(?:\A|,|\bdan|\bserta)[ ](?:\w+[ ]){0,2}(?:rencana|penjajakan|kesanggupan)\b", re.IGNORECASE)
 _AGREED = re.compile(r"\bkesepakatan\b", re.IGNORECASE)
-_KIND = re.compile(r"[ ](?:rencana|penjajakan|kesanggupan)\b", re.IGNORECASE)
-_AGREED = re.compile(r"\bkesepakatan\b", re.IGNORECASE)
-_IN_LIST = re.compile(r"[ ]*(?:komitmen|janji)[ ]?(?:,|dan\b|serta\b|\Z)", re.IGNORECASE)
 _KIND = re.compile(
-    r"[ ]*(?:komitmen|butir|poin)?[ ]*(?:berupa|berbentuk|bersifat|merupakan|adalah)"
+    r"[ ]*(?:komitmen|butir|poin)?[ ]*(?:berupa|berbentuk|bersifat|berstatus|merupakan|adalah|masih|baru)"
     r"(?P<kind>[ ](?:kesepakatan|rencana|kesanggupan|penjajakan)\w*)",
     re.IGNORECASE,
 )
 _OF_BEFORE = re.compile(r"\bdari[ ](?:total[ ]|seluruh[ ]|sekurang-kurangnya[ ])?\Z", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\A|[,;:(]|\b(?:dan|serta)\b)[ ]*(?P<words>[a-z]+(?:[ ][a-z]+){0,2})[ ]\Z", re.IGNORECASE)
+_STATE_LABEL = re.compile(r"(?:\A|[.;,|(])(?P<words>[^.;,:|(]{3,40}):[ ]?\Z")  # "Selesai: 3 komitmen"
+_HEADING = re.compile(r"(?:\A|[.;,:|])(?P<words>[^.;,:|(]{3,40})\([ ]?\Z")  # "TUNTAS (2)"
+_SUM = re.compile(r"[ ]*(?:jumlah|total)(?:[ ](?:seluruhnya|keseluruhan|komitmen))?[ ]?[:=]?[ ]?\Z", re.IGNORECASE)
+_VALID = re.compile(r"\b(?:berlaku|jangka waktu|masa)\b[^.;]*\Z", re.IGNORECASE)
+_YEARS = re.compile(r"[ ]*tahun\b", re.IGNORECASE)
+_LATE = re.compile(r"terlama|paling lama|tenggat|terlambat|telat|molor", re.IGNORECASE)
+_DARI = re.compile(r"\bdari\b", re.IGNORECASE)
+_ASKED_KINDS = (
+    ("kind_agreed", re.compile(r"\bdisepakati\b", re.IGNORECASE)),
+    ("kind_pledge", re.compile(r"\b(?:disanggupi|dijanjikan)\b", re.IGNORECASE)),
+    ("kind_exploration", re.compile(r"\bdijajaki\b", re.IGNORECASE)),
+)
 _COUNTED = re.compile(
     r"\b(?:sebanyak|berjumlah|sejumlah|tercatat|mencapai|ada|yakni|yaitu|jumlahnya|menjadi)[ ]?\Z|:[ ]?\Z"
 )
@@ -167,6 +150,8 @@ def judge_number(counted: Counted, facts: PressFacts, regions: Sequence[Region],
     names = _figures(counted, facts)
     if number.is_percent:
         return _percentage(counted, names, facts, rows)
+    if _YEARS.match(counted.after) and _VALID.search(counted.opening):
+        return _years(number, facts)
     if names == ("days",):
         return _days(number, counted, facts, rows)
     other = in_another_unit(counted, rows) if not names else None
@@ -193,6 +178,12 @@ def quality_of(words: str) -> str:
     return min(found, key=lambda one: one[1])[2] if found else ""
 
 
+def only_quality(words: str) -> str:
+    """The state that words tell where they tell one alone."""
+    found = [name for name, rule in _QUALITIES if rule.search(words)]
+    return found[0] if len(found) == 1 else ""
+
+
 def _figures(counted: Counted, facts: PressFacts) -> tuple[str, ...]:
     """Names of the figures that a number may be; none when its words do not say."""
     if named := next((name for name, rule, unit in _TIMES if _says(counted, rule, unit)), ""):
@@ -214,8 +205,12 @@ def _figures(counted: Counted, facts: PressFacts) -> tuple[str, ...]:
 def _told(counted: Counted) -> tuple[str, str]:
     """Noun and quality by the words behind a number, else by those before it, else by the question it answers."""
     said = _noun(counted.after), quality_of(counted.after)
+    if said == ("rows", "") and (label := _STATE_LABEL.search(counted.before)):
+        return "rows", quality_of(label[0])
     if any(said):
         return said
+    if counted.after.startswith(")") and (label := _HEADING.search(counted.before)):
+        return "", quality_of(label["words"])
     before = _told_before(counted)
     return before if any(before) else _asked(counted)
 
@@ -233,6 +228,8 @@ def _row_figures(counted: Counted, noun: str, quality: str, facts: PressFacts) -
     if counted.is_part and noun == "rows" and not quality:
         quality = next(filter(None, map(quality_of, (counted.further, counted.before, counted.asked))), "")
         return _either(quality) if quality else ()
+    if not (noun or quality or counted.after.strip()) and _SUM.fullmatch(counted.opening):
+        return ("total",)
     if kind := _KIND.match(counted.after):
         return (_noun(kind["kind"]),)
     if quality and not noun.startswith("kind_"):
@@ -277,6 +274,10 @@ def _told_before(counted: Counted) -> tuple[str, str]:
 def _asked(counted: Counted) -> tuple[str, str]:
     """Noun and quality of *Berapa komitmen yang selesai?*, which the sentence answers."""
     found = _HOW_MANY.search(counted.asked)
+    if found and _DARI.search(counted.asked, 0, found.start()):
+        behind = counted.asked[found.end() :]
+        if kind := next((name for name, rule in _ASKED_KINDS if rule.search(behind)), ""):
+            return kind, ""  # "dari enam komitmen, berapa yang disepakati?"
     return (_noun(counted.asked[found.end() :]), quality_of(counted.asked)) if found else ("", "")
 
 
@@ -300,7 +301,7 @@ def _compare(number: Number, names: tuple[str, ...], facts: PressFacts) -> Answe
     if not known:
         return no_data(_("tidak ada angka tercatat yang dapat dibandingkan"))
     for name, value in known:
-        if number.value == value:
+        if number.agrees(value):
             return verified(_("sama dengan data: %(what)s") % {"what": LABELS[name]}, facts.subject)
     if is_loose:
         return no_data(_("tidak ada angka tercatat yang dapat dibandingkan"))
@@ -323,7 +324,7 @@ def _percentage(counted: Counted, names: tuple[str, ...], facts: PressFacts, row
 
 def _near(number: Number, exact: Decimal, source: str) -> Answer:
     """Equal when rounded as the text rounds; a share in words when it is less than one per cent off."""
-    if number.is_rough and abs(exact - number.value) < 1:
+    if (number.is_rough and abs(exact - number.value) < 1) or (number.bound and number.agrees(exact)):
         return verified(_("sama dengan hasil hitung dari data"), source)
     step = Decimal(1).scaleb(0 if number.is_rough else min(0, int(number.value.as_tuple().exponent)))
     right = exact.quantize(step, ROUND_HALF_UP)
@@ -339,13 +340,25 @@ def _days(number: Number, counted: Counted, facts: PressFacts, rows: Sequence[Ro
     if late:
         right = late[0].days_past
         sources: tuple[str, ...] = (late[0].code,)
-    elif re.search(r"terlama|paling lama|tenggat|terlambat|telat|molor", counted.before + counted.after, re.IGNORECASE):
+    elif _LATE.search(counted.opening + counted.after):
         right, sources = facts.numbers.get("longest_late", 0), (facts.subject,)
     else:
         return no_data(_("tidak ada jumlah hari tercatat"))
     if number.value == right:
         return verified(_("sama dengan data: hari sesudah tenggat"), *sources)
     return different(_("berbeda dari data: hari sesudah tenggat"), str(right), *sources)
+
+
+def _years(number: Number, facts: PressFacts) -> Answer:
+    """How long the agreement is valid."""
+    pact = facts.pact
+    if pact is None or pact.ends_on is None:
+        return no_data(_("masa berlaku tidak tercatat"))
+    right = round(((pact.ends_on - (pact.starts_on or pact.signed_on)).days + 1) / 365.25, 1)
+    if number.value == Decimal(str(right)):
+        return verified(_("sama dengan data: masa berlaku kesepakatan"), pact.code)
+    words = _("berbeda dari data: masa berlaku kesepakatan")
+    return different(words, _("%(years)s tahun") % {"years": angka(Decimal(str(right)))}, pact.code)
 
 
 def _days_early(number: Number, rows: Sequence[Row]) -> Answer:

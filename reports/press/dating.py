@@ -33,7 +33,7 @@ _CUES = (
     (Role.SIGNED, r"(?:di|me|pen)(?:tanda)?tandatangan\w*|nota kesepa(?:katan|haman)|\bmou\b|tertanggal|diteken"),
     (Role.DUE, r"tenggat|paling lambat|selambat-?lambatnya|batas waktu|ditargetkan|sebelum tanggal"),
     (Role.VALID, r"berlaku|masa berlaku|jangka waktu|berakhir"),
-    (Role.CLOSED, r"\bselesai\b|diverifikasi|rampung|tuntas"),
+    (Role.CLOSED, r"\bselesai\b|diselesaikan|diverifikasi|rampung|tuntas"),
     (Role.AS_OF, r"\bper\b|keadaan|posisi data"),
     (Role.UNTIL, r"hingga|sampai dengan|sampai"),
     (
@@ -59,6 +59,8 @@ _LAW_BEFORE = re.compile(r"\b(?:nomor|no\b\.?)[ ]?[\w./-]{1,40}[ ](?:tahun[ ])?\
 _AHEAD = re.compile(r"\b(?:akan|berencana|direncanakan|dijadwalkan|mendatang|lanjutan)\b", re.IGNORECASE)
 _SERVICE = re.compile(r"\b(?:setiap|tiap) (?:hari|senin|selasa|rabu|kamis|jumat)|\bjam (?:kerja|layanan|buka)\b", re.I)
 _PROMISED = re.compile(r"\b(?:akan|bakal|hendak|sanggup|menyanggupi|berencana|direncanakan)\b", re.IGNORECASE)
+_AIMED = re.compile(r"\b(?:ditargetkan|menargetkan|targetnya|dijadwalkan|direncanakan)\b[^.;,]{0,50}\Z", re.IGNORECASE)
+_SINCE = re.compile(r"\bsejak[ ](?:tanggal[ ])?\Z", re.IGNORECASE)
 _WEEKDAY = re.compile(
     rf"(?<!\w)(?:hari[ ])?(?P<weekday>{'|'.join(name for name in WEEKDAY_NAMES if name != 'Minggu')}|Jum'at|Ahad"
     r"|(?:(?<=hari[ ])|(?<=pada[ ]))Minggu)(?!\w)(?![ ]?(?:-|\u2013|hingga|sampai|depan|mendatang|Legi|Pahing))"
@@ -116,6 +118,10 @@ def judge_day(day: Day, known: Sequence[Known], regions: Sequence[Region], flat:
     is_sure = _CUE.search(before) is not None  # a word behind a day may belong to what follows
     if role is Role.UNTIL and _PROMISED.search(before) and _candidates(Role.DUE, known, regions[:1], together=False):
         role = Role.DUE  # "akan mendata ... sampai 30 April"
+    if role is Role.CLOSED and _AIMED.search(before):
+        role = Role.DUE  # "ditargetkan selesai 30 April"
+    if not is_sure and regions and _SINCE.search(before):
+        role, is_sure = Role.CLOSED, True  # "sudah tersedia sejak 21 Agustus"
     together = _EACH.search(flat, sentence.start, sentence.end) is not None
     candidates = _candidates(role, known, nearest_first(regions, day.span.start), together=together)
     match = next((one for one in candidates if _is_same(day, one.on)), None) or _elsewhere(

@@ -44,11 +44,16 @@ def find_gatherings(
 ) -> Iterator[tuple[Span, Answer]]:
     """Kinds of meetings that are said to have taken place outside ``taken``, and whether one of that kind did."""
     kinds = [one for one in facts.occasions if one.kind]
+    counted = {row.unit.casefold() for row in facts.rows}
     for found in _GATHERING.finditer(flat, sentence.start, sentence.end) if kinds else ():
         name = "held" if found["held"] else "goes"
         place, said = Span(*found.span(name)), _one_name(found[name])
         around = flat[max(sentence.start, place.start - _AROUND) : min(sentence.end, place.end + _AROUND)]
-        if _AHEAD.search(around) or any(one.start < place.end and place.start < one.end for one in taken):
+        if (
+            said in counted
+            or _AHEAD.search(around)
+            or any(one.start < place.end and place.start < one.end for one in taken)
+        ):
             continue
         same = next((one for one in kinds if _one_name(one.kind) == said), None)
         if same is not None:

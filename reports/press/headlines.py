@@ -8,14 +8,8 @@ from commitments.reading.release.offices import Mention
 from commitments.reading.release.words import word_set
 from commitments.reading.spans import Span
 from reports.press.facts import PressFacts
-from reports.press.record import Record
+from reports.press.record import EVERYDAY, Record
 
-_EVERYDAY = word_set(
-    """
-    pmi cpmi smk sma smp mts slb paud umkm ukm ikm ktp nik tppo tppu apbd apbn rpjmd wib wit wita mou pks nkri dki diy
-    ntt ntb usd idr csr asn pns tni lkpj lkpd spbe sop apd esdm sdm desa dprd rptka ptm pks lpk blk dan dari dengan
-    """
-)
 _VERBS = word_set(
     """
     gandeng gelar siap dorong bahas sepakati teken terima dukung percepat perkuat bentuk buka ajak jalin hadiri pimpin
@@ -64,5 +58,5 @@ class Headlines:
         """Whether an abbreviation (*UBM*, *Disbun*, *Kemenkumham*) stands nowhere in the record."""
         low = word.casefold()
         is_short = _ABBREVIATION.match(word) is not None or low in DIS or _MINISTRY.match(word) is not None
-        is_plain = low in _EVERYDAY
+        is_plain = low in EVERYDAY
         return is_short and word[0].isupper() and not is_plain and not self._record.has(low)

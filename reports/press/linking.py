@@ -24,6 +24,8 @@ _PLAIN = word_set(
     """
 )
 _PREFIXES = (
+    "memper",
+    "diper",
     "menge",
     "meng",
     "meny",
@@ -244,6 +246,12 @@ def _overlap(one: Span, other: Span) -> bool:
 def _same(one: Span, other: Span) -> bool:
     shared = min(one.end, other.end) - max(one.start, other.start)
     return shared * 10 >= max(len(one), len(other)) * 6
+
+
+def taken_up(words: str, rows: Sequence[Row]) -> bool:
+    """Whether a sentence that begins with these words goes on about a commitment: *Pertukaran itu ...*."""
+    first = stem(words.split()[0]) if words.split() else ""
+    return any(first == stem(word) for row in rows for word in _WORD.findall(row.wording)[:3])
 
 
 def nearest_first(regions: Sequence[Region], place: int) -> list[Region]:

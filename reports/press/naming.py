@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from commitments.reading.release.office_words import COMMON_HEADS, DIS, HEADS, NEVER_ALONE
 from commitments.reading.release.offices import Directory, Mention
 from commitments.reading.spans import Span
 from reports.press.facts import Office, PressFacts, Row
@@ -15,7 +16,7 @@ from reports.press.posts import folded
 from reports.press.strangers import is_headline
 
 _LEAD = re.compile(
-    r"\b(?:penanggung jawab(?:nya)?|pic|dipimpin oleh|dikoordinasikan oleh|di bawah tanggung jawab)"
+    r"\b(?:penanggung jawab(?:nya)?|pic|pj|dipimpin oleh|dikoordinasikan oleh|di bawah tanggung jawab)"
     r"(?:[ ](?:ialah|adalah|yaitu|oleh|pada))?[ ]?[:,]?[ ]?\Z",
     re.IGNORECASE,
 )
@@ -34,18 +35,22 @@ _HOSTS = re.compile(r"[ ](?:menggelar|melaksanakan|mengadakan|menyelenggarakan)[
 _PACT = re.compile(r"\b(?:kesepakatan|kesepahaman|perjanjian)\b[^.;]{0,160}\bantara[ ][^.;]{0,120}\Z", re.IGNORECASE)
 _PACT_OVER = re.compile(r"\b(?:ditandatangani|tanggal|yang)\b", re.IGNORECASE)
 _PRESENT = re.compile(r"\b(?:hadir|dihadiri|diikuti|peserta)\b[^.;]*\Z", re.IGNORECASE)
-_DASH = re.compile(r"[ ][-\u2013\u2014|/][ ](?=[0-9])")
+_JOINT = re.compile(r"[ ](?:(?P<mark>[-\u2013\u2014|/])|&|\+|dan|serta)[ ]")
+_SURE = (HEADS | DIS) - COMMON_HEADS - NEVER_ALONE  # *Pemkab*, *Polres*: one of a sort in a place
 _AROUND = 240
 
 
-def cut_at_dash(mention: Mention, flat: str, directory: Directory) -> Mention:
-    """An office without the day that a dash puts behind it: *BPBD - 30/9/2026*."""
-    found = _DASH.search(flat, mention.span.start, mention.span.end) if mention.code is None else None
-    if found is None:
-        return mention
-    span = Span(mention.span.start, found.start())
-    agency = directory.lookup(span.of(flat))
-    return Mention(span, span.of(flat), agency.code if agency else None)
+def apart(mention: Mention, flat: str, directory: Directory) -> list[Mention]:
+    """The offices in what was read as one name: *Polres & DKP*, and *BPBD - 30/9/2026* without the day."""
+    for found in _JOINT.finditer(flat, mention.span.start, mention.span.end) if mention.code is None else ():
+        first, second = Span(mention.span.start, found.start()), Span(found.end(), mention.span.end)
+        one, other = directory.lookup(first.of(flat)), directory.lookup(second.of(flat))
+        is_day = found["mark"] and second.of(flat)[:1].isdigit()
+        if one or other or is_day:
+            before = Mention(first, first.of(flat), one.code if one else None)
+            behind = Mention(second, second.of(flat), other.code if other else None)
+            return [before] if found["mark"] and not other else [before, *apart(behind, flat, directory)]
+    return [mention]
 
 
 def judge_office(mention: Mention, facts: PressFacts, regions: Sequence[Region], flat: str, sentence: Span) -> Answer:
@@ -89,7 +94,7 @@ def _holds(recorded: str, words: str) -> bool:
 
 def _shortened(words: str, facts: PressFacts) -> str | None:
     """The one recorded office whose name begins with these words, two at least: *Dinas Komunikasi dan Informatika*."""
-    if " " not in words.strip():
+    if " " not in words.strip() and words.strip().casefold() not in _SURE:
         return None  # *Balai*, *Dinas*: any office of that sort
     found = {one.code for one in (*facts.offices, facts.issuer) if _begins_with(one, folded(words))}
     return found.pop() if len(found) == 1 else None
@@ -117,9 +122,11 @@ def _of_row(mention: Mention, facts: PressFacts, regions: Sequence[Region], befo
     is_by = _BY.search(before) is not None
     if not (is_lead or does or is_by):
         return None
+    around = [one for one in regions if one.span.start < mention.span.start and mention.span.end < one.span.end]
     ahead = [one for one in regions if one.span.start >= mention.span.end]
     behind = [one for one in regions if one.span.end <= mention.span.start]
     region = (ahead[:1] or behind[-1:]) if does and not is_lead and not is_by else (behind[-1:] or ahead[:1])
+    region = around[:1] or region
     if not region:
         return None
     answers = [_does_it(mention, row, facts, is_lead=is_lead) for row in region[0].rows]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from commitments.reading.spans import Span
@@ -13,11 +13,24 @@ _ONES = {
 }  # fmt: skip
 _SCALES = {"belas": (10, 0), "puluh": (0, 10), "ratus": (0, 100), "ribu": (0, 1000)}
 _WORD = "|".join((*_ONES, *_SCALES))
-_SPELLED = re.compile(rf"(?<![\w-])(?:{_WORD})(?:[ ]{{1,2}}(?:{_WORD})){{0,7}}(?![\w-])", re.IGNORECASE)
+SPELLED = rf"(?:{_WORD})(?:[ ]{{1,2}}(?:{_WORD})){{0,7}}"  # a number in words
+_SPELLED = re.compile(rf"(?<![\w-]){SPELLED}(?![\w-])", re.IGNORECASE)
 _DIGITS = re.compile(
     r"(?<![\w/.,-])(?P<whole>[0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,9})(?:,(?P<part>[0-9]{1,4}))?(?![0-9])"
     r"(?![.,:][0-9])(?!-?[A-Za-z])(?!-[0-9]{3})"
 )
+_RATIO = re.compile(
+    r"(?<![\w/.,-])(?:[0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,7})/(?P<whole>[0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,7})"
+    r"(?P<part>)(?![\w/-])(?![.,:][0-9])"
+)  # "4.125/7.500 keluarga"
+_ORDINAL = re.compile(r"[ ]*(?:\||\t)|/[ ]")  # behind the number of a row of a table
+_BOUND = re.compile(
+    r"\b(?:(?P<over>(?:lebih|tak kurang|tidak kurang)(?: dari)?|di atas|melebihi|melampaui|minimal|sedikitnya"
+    r"|setidaknya|paling sedikit|sekurang-kurangnya)|(?P<under>hampir|nyaris|mendekati|kurang dari|di bawah|tak sampai"
+    r"|tidak sampai)|(?P<about>sekitar|kurang lebih|kira-kira|di kisaran))[ ]\Z",
+    re.IGNORECASE,
+)
+_LOOSELY = Decimal("1.15")  # how far from the record *lebih dari* and *hampir* may be
 _PERCENT = re.compile(r"[ ]?(?:%|persen\b|per[ ]cent\b)", re.IGNORECASE)
 _SCALE = re.compile(r"[ ](?P<scale>ribu|juta|mil[iy]ar|triliun)\b", re.IGNORECASE)
 _TIMES = {"ribu": 10**3, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12}
@@ -38,13 +51,15 @@ _FRACTION = re.compile(
 _IN_BRACKETS = re.compile(rf"[ ]\((?P<words>(?:{_WORD})(?:[ ](?:{_WORD})){{0,7}})\)", re.IGNORECASE)
 _OF = re.compile(
     r"(?:[ ]+(?:komitmen|butir|instansi|kegiatan))?,?[ ]+dari[ ]+(?:(?:total|seluruh|sekurang-kurangnya)[ ]+)?"
-    r"|[ ]+(?:[a-z-]{3,20}[ ]+){0,2}dari[ ]+(?:total|jumlah|target|sasaran|rencana)[ ]+(?:[a-z-]{3,20}[ ]+)?",
+    r"|[ ]+(?:[a-z-]{2,20}[ ]+){0,2}dari[ ]+(?:total|jumlah|target|sasaran|rencana)[ ]+(?:[a-z-]{3,20}[ ]+)?",
     re.IGNORECASE,
 )
 _OF_NOUN = re.compile(r"[ ][A-Za-z]{3,20}[ ]dari[ ]")  # "120 patok dari 310;", but not "120 orang dari 12 SMK"
 _ENDS = re.compile(r"[ ]*(?:[.,;:)]|\Z)")
 _IDIOM_BEFORE = re.compile(
-    r"\b(?:salah|nomor|no\.?|pasal|ayat|bab|huruf|angka|lampiran|jalan|jl\.?)[ ]\Z", re.IGNORECASE
+    r"\b(?:salah|nomor|no\.?|pasal|ayat|bab|huruf|angka|lampiran|jalan|jl\.?|lantai|blok|rt|rw|gelombang"
+    r"|angkatan)[ ]\Z",
+    re.IGNORECASE,
 )
 _IDIOM_AFTER = re.compile(
     r"[ ](?:sama lain|per satu|pun\b|demi|pintu|kesatuan|arah|tangan|suara|hati|data\b|peta\b|kata\b|sisi|belah)",
@@ -52,7 +67,9 @@ _IDIOM_AFTER = re.compile(
 )
 _LAW = re.compile(r"\b(?:nomor|no\b\.?)[ ]?[\w./-]{1,40}(?:[ ]tahun[ ][0-9]{4})?", re.IGNORECASE)
 _CLOCK = re.compile(
-    r"\b(?:pukul|jam|pkl\.?)[ ](?P<time>(?P<hour>[0-2]?[0-9])(?:[.:](?P<minute>[0-5][0-9]))?)(?![0-9])"
+    r"(?:\b(?:pukul|jam|pkl\.?|waktu[ ]{0,20}:)[ ]"
+    r"|(?<![0-9.,:])(?=[0-2]?[0-9][.:][0-5][0-9][ ]?(?:WI[BT]A?\b|waktu setempat)))"
+    r"(?P<time>(?P<hour>[0-2]?[0-9])(?:[.:](?P<minute>[0-5][0-9]))?)(?![0-9])"
     r"(?P<late>[ ](?:WI[BT]A?[ ])?(?:siang|sore|petang|malam)\b)?",
     re.IGNORECASE,
 )
@@ -62,7 +79,8 @@ _CLOCK = re.compile(
 class Number:
     """One number as written. ``said_otherwise`` is its value in the brackets behind it when that differs.
 
-    ``is_rough``: a share in words (*separuh*), equal to what rounds to the same whole per cent.
+    ``is_rough``: a share in words (*separuh*), equal to what rounds to the same whole per cent. ``bound``: ``over``,
+    ``under`` or ``about`` where the words before it leave it open.
     """
 
     span: Span
@@ -70,6 +88,13 @@ class Number:
     is_percent: bool = False
     said_otherwise: int | None = None
     is_rough: bool = False
+    bound: str = ""
+
+    def agrees(self, recorded: Decimal | int) -> bool:
+        """Whether a recorded value is the written one, or as near as its words allow (*lebih dari 12.000*)."""
+        low = 1 if self.bound in ("", "over") else 1 / _LOOSELY
+        high = 1 if self.bound in ("", "under") else _LOOSELY
+        return self.value * low <= recorded <= self.value * high
 
 
 def find_numbers(flat: str, span: Span, taken: Sequence[Span] = ()) -> list[Number]:
@@ -78,6 +103,7 @@ def find_numbers(flat: str, span: Span, taken: Sequence[Span] = ()) -> list[Numb
     closed += [Span(*found.span()) for found in _CLOCK.finditer(flat, span.start, span.end)]
     read = (
         *_money(flat, span),
+        *_ratios(flat, span),
         *_digits(flat, span),
         *_shares(flat, span),
         *_all_of(flat, span),
@@ -87,7 +113,8 @@ def find_numbers(flat: str, span: Span, taken: Sequence[Span] = ()) -> list[Numb
     numbers: list[Number] = []
     for number in sorted(found, key=lambda number: (number.span.start, -number.span.end)):
         if not numbers or number.span.start >= numbers[-1].span.end:
-            numbers.append(number)
+            bound = _BOUND.search(flat, max(span.start, number.span.start - 24), number.span.start)
+            numbers.append(replace(number, bound=str(bound.lastgroup)) if bound else number)
     return numbers
 
 
@@ -121,6 +148,8 @@ def spelled_value(words: str) -> int | None:
 def is_part_of(flat: str, first: Number, second: Number) -> bool:
     """Whether two numbers are ``n dari m``."""
     between = flat[first.span.end : second.span.start]
+    if between == "/":
+        return True
     if len(between) > 60:
         return False
     return bool(_OF.fullmatch(between) or (_OF_NOUN.fullmatch(between) and _ENDS.match(flat, second.span.end)))
@@ -130,7 +159,16 @@ def _digits(flat: str, span: Span) -> Iterator[Number]:
     for found in _DIGITS.finditer(flat, span.start, span.end):
         if _IDIOM_BEFORE.search(flat, max(0, found.start() - 12), found.start()) or _is_year(flat, found):
             continue
+        if found.start() == span.start and _ORDINAL.match(flat, found.end(), span.end):
+            continue
         yield _completed(flat, *_scaled(flat, Span(*found.span()), _value(found)))
+
+
+def _ratios(flat: str, span: Span) -> Iterator[Number]:
+    """The second number of *4.125/7.500*; the first is read like any other."""
+    for found in _RATIO.finditer(flat, span.start, span.end):
+        place = Span(*found.span("whole"))
+        yield _completed(flat, *_scaled(flat, place, _value(found)))
 
 
 def _value(found: re.Match[str]) -> Decimal:

@@ -12,10 +12,11 @@ from reports.press.posts import folded
 
 _KINDS = re.compile(
     r"\b(?:Nota[ ]Kesepahaman|Nota[ ]Kesepakatan|Perjanjian[ ]Kerja[ ]?sama|Kesepakatan[ ]Bersama"
-    r"|Memorandum[ ](?:Saling[ ]Pengertian|of[ ]Understanding)|MoU|Surat[ ]Edaran[ ]Bersama)\b",
+    r"|Memorandum[ ](?:Saling[ ]Pengertian|of[ ]Understanding)|MoU|PKS(?!-)|Surat[ ]Edaran[ ]Bersama)\b",
     re.IGNORECASE,
 )
 _TALKED = frozenset(("mou", "memorandum of understanding"))  # how the press says "nota"
+_SHORT = {"pks": "perjanjian kerja sama"}
 _BOTH = frozenset(("nota kesepahaman", "nota kesepakatan"))
 _PLAIN = frozenset(("kesepakatan bersama", "perjanjian kerja sama"))  # in small letters: words of everyday
 
@@ -45,4 +46,5 @@ def _judge(said: str, facts: PressFacts) -> Answer:
 
 
 def _one_spelling(words: str) -> str:
-    return folded(words).replace("kerjasama", "kerja sama")
+    low = folded(words).replace("kerjasama", "kerja sama")
+    return _SHORT.get(low, low)

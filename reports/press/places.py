@@ -12,7 +12,8 @@ from reports.press.posts import folded
 
 _WORD = r"[A-Z0-9](?:[\w'.-]*\w)?"
 _PLACE = re.compile(
-    r"\b[Dd]i[ ](?P<place>(?:Aula|Ruang|Ruangan|Gedung|Hotel|Pendopo|Balai[ ](?:Kota|Desa|Warga|Pertemuan)|Kantor|Wisma"
+    r"\b(?:[Dd]i|(?:[Tt]empat|[Ll]okasi)(?:[ ]acara)?[ ]{0,20}:)[ ]"
+    r"(?P<place>(?:Aula|Ruang|Ruangan|Gedung|Hotel|Pendopo|Balai[ ](?:Kota|Desa|Warga|Pertemuan)|Kantor|Wisma"
     r"|Graha|Auditorium|Ballroom|Balairung|Kampus|Rumah[ ]Dinas|Sekretariat|Lapangan|Museum|Markas|Mapol[a-z]+|Makodim"
     rf"|Gelanggang|Taman|Griya|Convention)(?:[ ]{_WORD}){{0,7}})"
 )

@@ -25,6 +25,22 @@ _SAME = {
     "kota administrasi ": "kota ",
     "dki jakarta": "jakarta",
 }
+_SHORT_POSTS = {
+    "sekda": "sekretaris daerah", "wabup": "wakil bupati", "wagub": "wakil gubernur", "wawali": "wakil wali kota",
+    "walkot": "wali kota", "wawalkot": "wakil wali kota", "kadis": "kepala dinas", "kaban": "kepala badan",
+    "kabag": "kepala bagian", "kakanwil": "kepala kanwil", "kalapas": "kepala lapas", "kakan": "kepala kantor",
+}  # fmt: skip
+_SHORT_POST = re.compile(rf"(?<![\w-])(?:{'|'.join(_SHORT_POSTS)})(?![\w-])")
+TOPS = (
+    "wakil gubernur", "gubernur", "wakil bupati", "bupati", "wakil wali kota", "wali kota", "sekretaris daerah",
+    "kapolres", "kapolresta", "dandim", "kajari", "camat",
+)  # fmt: skip
+"""Posts of which a text about one place may leave the place out."""
+_RANKS = (
+    r"Kombes(?:\.?[ ]Pol)?|AKBP|Kompol|AKP|Iptu|Ipda|Brigjen(?:\.?[ ](?:Pol|TNI))?|Irjen(?:\.?[ ]Pol)?|Komjen"
+    r"|Kolonel|Letkol|Mayor|Kapten|Letnan|Mayjen|Letjen|Laksamana|Marsekal"
+)
+_RANK = re.compile(rf"\b(?P<rank>{_RANKS})\b", re.IGNORECASE)
 
 
 _ANOTHER = re.compile(  # what makes a post another post, where the reader does not know the two as one
@@ -58,7 +74,7 @@ def folded(words: str) -> str:
     low = " ".join(words.casefold().split())
     for written, same in _SAME.items():
         low = low.replace(written, same)
-    return low
+    return _SHORT_POST.sub(lambda found: _SHORT_POSTS[found[0]], low)
 
 
 def trimmed_post(someone: Someone, flat: str) -> Someone:
@@ -100,7 +116,15 @@ def official_of(someone: Someone, flat: str, mentions: Mentions, *, words: str, 
     role = flat[someone.span.start : office.span.start] if office.span.start > someone.span.start else post
     if folded(role) not in post:
         role = someone.post.partition(office.span.of(flat))[0] or someone.post
-    return Official(folded(role), office.code or folded(office.name), _name_words(someone.name), words, source)
+    behind = flat[office.span.end : someone.span.end].split()
+    is_name = someone.name is None and 0 < len(behind) <= _NAME_WORDS and all(map(_may_be_name, behind))
+    name = someone.name or (" ".join(behind) if is_name else None)
+    return Official(folded(role), office.code or folded(office.name), _name_words(name), words, source)
+
+
+def named_only(name: str) -> Official:
+    """A name without a post beside it."""
+    return Official("", "", _name_words(name), name)
 
 
 def _goes_further(words: str) -> bool:
@@ -137,12 +161,20 @@ def _with_name(official: Official, known: Sequence[Official]) -> Official:
     """A post that the reader took for one with its name behind it, divided where a recorded post ends."""
     written = official.words.split()
     for one in known:
-        for post, office in ((folded(one.words.partition(",")[0]), one.office), (one.role, "")):
+        whole = folded(one.words.partition(",")[0])
+        for post, office in ((whole, one.office), (one.role, ""), (_top(whole), one.office)):
             count = len(folded(official.words).split()) - len(post.split())
-            behind = written[-count:] if 0 < count <= _NAME_WORDS else []
+            behind = written[-count:] if post and 0 < count <= _NAME_WORDS else []
+            if len(post.split()) == 1 and not _name_words(" ".join(behind)) <= one.name:
+                continue  # a "Kepala KPH Rawa" is no "Kepala" of that name
             if behind and folded(official.words).startswith(f"{post} ") and all(map(_may_be_name, behind)):
                 return replace(official, role=one.role, office=office, name=_name_words(" ".join(behind)))
     return official
+
+
+def _top(post: str) -> str:
+    """The post without its place, where it is one of the heads of a region; empty for any other."""
+    return next((top for top in TOPS if post == top or post.startswith(f"{top} ")), "")
 
 
 def judge_title(official: Official, known: Sequence[Official]) -> Answer:
@@ -165,8 +197,10 @@ def judge_post(official: Official, known: Sequence[Official]) -> Answer:
     if not official.name and not any(_is_same_post(official, one) for one in known):
         official = _with_name(official, known)
     same_post = [one for one in known if _is_same_post(official, one)]
-    same_name = [one for one in known if official.name and _is_same_name(official.name, one.name)]
+    same_name = [one for one in known if official.name and is_same_name(official.name, one.name)]
     both = [one for one in same_post if one in same_name]
+    if both and (rank := _other_rank(official, both[0])):
+        return different(_("pangkat berbeda dari catatan"), rank, both[0].source)
     if both or (same_post and not official.name):
         return verified(_("jabatan sesuai catatan"), (both or same_post)[0].source)
     if same_name:
@@ -184,8 +218,19 @@ def judge_post(official: Official, known: Sequence[Official]) -> Answer:
 def _is_same_post(one: Official, other: Official) -> bool:
     if one.post == other.post:
         return True
-    return one.role == other.role and not one.office and bool(one.name) and _is_same_name(one.name, other.name)
+    if one.role in TOPS and not one.office and _top(folded(other.words.partition(",")[0])) == one.role:
+        return True
+    return one.role == other.role and not one.office and bool(one.name) and is_same_name(one.name, other.name)
 
 
-def _is_same_name(one: frozenset[str], other: frozenset[str]) -> bool:
+def _other_rank(said: Official, known: Official) -> str:
+    """The recorded rank, where the text gives another one; empty where both agree or one gives none."""
+    one, other = _RANK.search(said.words), _RANK.search(known.words)
+    if one is None or other is None or one["rank"].casefold().split()[0] == other["rank"].casefold().split()[0]:
+        return ""
+    return other["rank"]
+
+
+def is_same_name(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the words of one name are among those of the other."""
     return bool(one and other) and (one <= other or other <= one)

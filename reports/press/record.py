@@ -4,9 +4,21 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from commitments.reading.release.words import word_set
 from reports.press.facts import PressFacts
 from reports.press.posts import folded
 
+EVERYDAY = word_set(
+    """
+    pmi cpmi smk sma smp mts slb paud umkm ukm ikm ktp nik tppo tppu apbd apbn rpjmd wib wit wita mou pks nkri dki diy
+    ntt ntb usd idr csr asn pns tni lkpj lkpd spbe sop apd esdm sdm desa dprd rptka ptm lpk blk dan dari dengan
+    npwp pbb bphtb ppn spt pad dak dau kur kip kis blt pkh bpnt mbg odgj usg pmt posyandu bumn bumd bumdes skpd opd
+    ukpd phk ump umk ppkm rtlh dtks dtsen ipal tps tpa rtrw rdtr lrt krl ppid ppdb spmb sni haki hki kbm sim stnk bbm
+    lpg sppg spm pjj tbc dbd hiv bayi balita lansia tkd pkk pkl psn phbs stbm sanimas pamsimas ltsa p3mi tki tkw tka
+    ppt pdf sk skb spk dpa rka pengadaan siaran pers kepala kami kita untuk pada per umum
+    """
+)
+"""Abbreviations of everyday, and words that captions put in capitals: no offices."""
 _WORD = re.compile(r"[^\W_][\w'-]*")
 
 

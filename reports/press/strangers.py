@@ -12,7 +12,7 @@ from commitments.reading.spans import Span
 from reports.press.facts import Office, PressFacts
 from reports.press.findings import Answer, no_data
 from reports.press.posts import folded
-from reports.press.record import Record
+from reports.press.record import EVERYDAY, Record
 
 _CAPITAL = r"[A-Z][A-Za-z'-]*"
 _MINISTRIES = re.compile(
@@ -24,6 +24,14 @@ _TAIL = re.compile(
     rf"[ ](?:(?:Kabupaten|Kota|Kab\.|Provinsi|Administrasi|Cabang|Daerah)[ ]){{0,2}}(?P<place>{_CAPITAL})"
 )
 _ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]{3,9}\Z")
+_ACRONYM = re.compile(
+    r"(?:(?:\A|(?<=[.:;|(]))[ ]*|\b(?i:oleh|bersama|dengan|dan|serta|kepada|dari|ke|pihak|hadir|&)[ ]|[,\u2013&/-][ ]?)"
+    r"(?P<name>[BDKLPSU][A-Z0-9]{2,9})(?![\w/.-])"
+)
+_BETWEEN = re.compile(
+    r"\b(?:[Nn]ota|[Kk]esepa\w+|[Pp]erjanjian|[Kk]erja ?[Ss]ama|MoU|PKS)\b[^.;]{0,80}\bantara[ ]"
+    rf"(?P<name>{_CAPITAL}(?:[ ]{_CAPITAL}){{1,5}})(?=[ ](?:dan|dengan)[ ])"
+)
 _SMALL = word_set("dan di ke dari untuk dengan pada bagi serta atau yang oleh dalam per demi agar jadi antara tentang")
 
 
@@ -53,7 +61,15 @@ class Strangers:
     def find(self, flat: str, sentence: Span, taken: Sequence[Span]) -> Iterator[Mention]:
         """Names of offices that no reader saw, outside ``taken``: alone in brackets, or like the recorded names."""
         closed = list(taken)
-        for rule in (_BRACKETS, _MINISTRIES, self._rule, _DOER):
+        rules = (
+            _BRACKETS,
+            _MINISTRIES,
+            self._rule,
+            _DOER,
+            _BETWEEN,
+            *(() if _is_shouted(sentence.of(flat)) else (_ACRONYM,)),
+        )
+        for rule in rules:
             for found in rule.finditer(flat, sentence.start, sentence.end):
                 place = Span(*found.span("name"))
                 agency = self._directory.lookup(found["name"])
@@ -63,7 +79,9 @@ class Strangers:
                     yield Mention(place, found["name"], agency.code if agency else None)
 
     def _is_name(self, name: str, rule: re.Pattern[str]) -> bool:
-        if rule is _DOER:
+        if rule in (_DOER, _ACRONYM):
+            return name.casefold() not in EVERYDAY and not self._record.has(name)
+        if rule is _BETWEEN:
             return not self._record.has(name)
         return rule is not _BRACKETS or name.split()[0].casefold() in HEADS
 
@@ -92,6 +110,12 @@ class Strangers:
         return any(
             one == first and second and second[0].isalpha() and second[0] != two for one, two in self._last[code]
         )
+
+
+def _is_shouted(words: str) -> bool:
+    """Whether so many words stand in capitals that these tell nothing."""
+    long: list[str] = re.findall(r"[^\W\d_]{3,}", words)
+    return sum(word.isupper() for word in long) * 2 > len(long)
 
 
 def _may_open(head: str) -> bool:

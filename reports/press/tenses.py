@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from commitments.reading.spans import Span
 from commitments.status import CLOSED, Condition, Status
 from reports.press.counted import count_in
-from reports.press.counting import LABELS, quality_of, value_of
+from reports.press.counting import quality_of, value_of
 from reports.press.facts import PressFacts, Row
 from reports.press.findings import Answer, different, no_data, verified
+from reports.press.labels import LABELS
 from reports.press.linking import Region
 
 _MARK = re.compile(
@@ -25,7 +26,14 @@ _MARK = re.compile(
     r"|\b(?P<unreported>(?:akan|bakal|hendak|belum) (?:me|di)lapor\w*)\b"
     r"|\b(?P<not_begun>belum (?:dimulai|mulai|berjalan|ditindaklanjuti))\b"
     r"|\b(?P<not_late>(?<!agar )(?<!supaya )(?:tidak|belum) (?:(?:melewati|lewat) tenggat|terlambat|telat|molor))\b"
-    r"|\b(?P<given_up>(?:gagal|batal|urung) (?:di|me|ter)[a-z]{4,})\b"
+    r"|\b(?P<given_up>(?:gagal|batal|urung) (?:di|me|ter)[a-z]{4,}|(?:di)?batal(?:kan)?|urung"
+    r"|(?<!agar )(?<!supaya )(?:tidak|tak) (?:akan|jadi) (?:di|me|ber|ter)[a-z]{3,}"
+    r"|(?:tidak|tak) lagi (?:dijajaki|dilanjutkan|diteruskan|dilaksanakan|dikerjakan|berjalan|dijadwalkan"
+    r"|direncanakan))\b"
+    r"|\b(?P<put_off>tertunda|ditunda|dijadwal ulang)\b"
+    r"|\b(?P<stuck>(?<!sempat )(?<!tidak )(?<!karena )(?<!akibat )(?:masih )?"
+    r"(?:terkendala|terhambat|mandek|tersendat))\b"
+    r"|\b(?P<smooth>(?:masih |sedang )?berjalan (?:dengan )?(?:lancar|mulus|baik))\b"
     r"|\b(?P<not_done>belum (?:(?:juga|sempat|pernah|kunjung) )?(?:selesai|rampung|tuntas|beres|kelar"
     r"|(?!ada\b|meng(?:etahui|erti)|berarti|ter(?:lambat|catat))"
     r"(?:di|me|ter|ber)[a-z]{3,20}))\b"
@@ -34,7 +42,8 @@ _MARK = re.compile(
     r"|\b(?P<still>masih (?:(?:di|me)[a-z]{4,}|(?:dalam|pada) (?:proses|tahap|persiapan|pengerjaan)))\b"
     r"|\b(?P<claimed>(?:telah|sudah) (?:me|di)lapor\w*(?! (?:telah |sudah )?selesai)"
     r"|(?:telah |sudah )?dilaporkan (?:telah |sudah )?selesai(?: dan menunggu verifikasi)?"
-    r"|menunggu verifikasi)\b"
+    r")\b"
+    r"|\b(?P<waiting>menunggu verifikasi)\b"
     r"|\b(?P<begun>(?:telah|sudah) (?:ditindaklanjuti|dimulai|mulai|berjalan|menjangkau|mencapai|melibatkan|diikuti))\b"
     r"|\b(?P<late>(?:(?:(?:tidak|belum) )?ada (?:[a-z]+ )?yang )?(?:telah |sudah )?"
     r"(?:(?:melewati|lewat) tenggat|terlambat|telat|molor))\b"
@@ -50,6 +59,19 @@ _MARK = re.compile(
     r"(?:selesai|rampung|tuntas|beres|kelar|terlaksana|terealisasi))\b",
     re.IGNORECASE,
 )
+_CELL = re.compile(
+    r"(?:(?:\A|[|(])[ ]*|[:\u2013\u2014-][ ]+)(?P<state>"
+    r"(?P<is_running>(?:sedang )?(?:berjalan|diproses)|(?:dalam )?proses|on[ -]progress)"
+    r"|(?P<is_blocked>terhambat|terkendala|mandek|macet|tersendat)|(?P<done>terverifikasi))(?=[ ]*(?:[|).,;]|\Z))",
+    re.IGNORECASE,
+)  # the cell of a table, or what stands behind a dash or a colon
+_GOAL = re.compile(
+    r"\b(?:(?<!dari )target(?:nya)?|ditargetkan|menargetkan|dijadwalkan|direncanakan|diharapkan|diupayakan"
+    r"|diproyeksikan|harus|wajib|mesti|akan|bakal|agar|supaya|melaporkan|dilaporkan)\b[^.;:,|]{0,50}\Z",
+    re.IGNORECASE,
+)
+_GOAL_BEHIND = re.compile(r"[ ](?:paling lambat|selambat-?lambatnya|sebelum[ ](?:tanggal[ ])?[0-9])", re.IGNORECASE)
+_PLAIN_DONE = re.compile(r"(?:selesai|rampung|tuntas|beres|kelar|terlaksana|terealisasi)\Z", re.I)
 _BREAK = re.compile(r";|\b(?:sedangkan|sementara|namun|tetapi|adapun|sementara itu)\b", re.IGNORECASE)
 _FEW = 5  # words after a break that are no subject of their own: "; enam puluh nelayan belum menerima"
 _MAY_BE_PART = re.compile(r"(?:terlaksana|terealisasi|telah|sudah)\Z", re.IGNORECASE)
@@ -77,13 +99,20 @@ _ALLOWED: dict[str, frozenset[str]] = {
     "given_up": frozenset({Status.UNMET}),
     "begun": frozenset({Status.RUNNING, Status.BLOCKED, Status.SUBMITTED, Status.DONE}),
     "claimed": frozenset({Status.SUBMITTED, Status.DONE}),
+    "waiting": frozenset({Status.SUBMITTED}),
+    "put_off": frozenset(set(Status) - set(CLOSED)),
+    "stuck": frozenset({Status.BLOCKED}),
+    "smooth": frozenset({Status.RUNNING, Status.SUBMITTED, Status.DONE}),
+    "is_running": frozenset({Status.RUNNING}),
+    "is_blocked": frozenset({Status.BLOCKED}),
     "unreported": frozenset({Status.DRAFT, Status.NOT_STARTED, Status.RUNNING, Status.BLOCKED}),
     "unmet": frozenset({Status.UNMET}),
     "feasible": frozenset(set(Status) - {Status.UNMET}),
 }
+_OF_COMMITMENTS = frozenset(("stuck", "smooth", "put_off", "given_up"))  # else about weather, a meeting, a permit
 _OF_DATES = {"late": True, "not_late": False}  # claims about the date of a commitment, not about its status
 _OF_FIGURES = frozenset(("spoken", "confirmed", "unconfirmed", "dated", "undated"))  # claims no status answers
-_QUALITY = {"ahead": "open", "claimed": "submitted", "undated": "gap_date"}
+_QUALITY = {"ahead": "open", "claimed": "submitted", "waiting": "submitted", "undated": "gap_date"}
 _OPPOSITE = {
     "dated": "gap_date", "gap_date": "dated", "confirmed": "unconfirmed", "unconfirmed": "confirmed",
     "late": "not_late", "not_late": "late", "done": "open", "open": "done", "begun": "not_started",
@@ -97,6 +126,8 @@ _COUNTS = re.compile(
 )
 _NONE = re.compile(r"\b(?:(?:belum|tidak|tak) ada|(?:tidak|tak) satu ?pun)\b", re.IGNORECASE)
 _AROUND = 80
+_ONLY = re.compile(r"(?<!\w)baru[ ](?!saja)(?=\w)", re.IGNORECASE)
+_APART = re.compile(r"[|;:(]")
 _NEAR = 25  # characters between *n dari m* and what is said of it
 
 
@@ -109,14 +140,17 @@ class Mark:
     reach: Span
 
 
-def find_marks(flat: str, sentence: Span) -> list[Mark]:
+def find_marks(flat: str, sentence: Span, regions: Sequence[Region] = ()) -> list[Mark]:
     """The words of time in a sentence. Each governs from the mark before it (or a break) to the one after it.
 
-    A question claims nothing.
+    A question claims nothing, and neither does a word of trouble that is part of the wording of a commitment.
     """
     if sentence.of(flat).rstrip().endswith("?"):
         return []
-    found = list(_MARK.finditer(flat, sentence.start, sentence.end))
+    read = _MARK.finditer(flat, sentence.start, sentence.end)
+    found = [one for one in read if not _is_goal(one, flat, sentence) and not _is_worded(one, regions)]
+    found += _CELL.finditer(flat, sentence.start, sentence.end)
+    found.sort(key=lambda one: one.start())
     breaks = [one.start() for one in _BREAK.finditer(flat, sentence.start, sentence.end)]
     marks = []
     for place, match in enumerate(found):
@@ -125,8 +159,31 @@ def find_marks(flat: str, sentence: Span) -> list[Mark]:
         before = found[place - 1].end() if place else sentence.start
         after = found[place + 1].start() if place + 1 < len(found) else sentence.end
         reach = Span(max(max(starts), before), min(min(ends), after))
-        marks.append(Mark(Span(*match.span()), str(match.lastgroup), reach))
+        marks.append(_mark(match, reach))
     return marks
+
+
+def _mark(match: re.Match[str], reach: Span) -> Mark:
+    if match.re is _MARK:
+        return Mark(Span(*match.span()), str(match.lastgroup), reach)
+    claim = next(name for name in ("is_running", "is_blocked", "done") if match[name])
+    return Mark(Span(*match.span("state")), claim, reach)
+
+
+def _is_worded(match: re.Match[str], regions: Sequence[Region]) -> bool:
+    """Whether a word of trouble stands in a wording: *rumah singgah bagi pekerja migran terkendala*."""
+    words = match[0].lower()
+    return match.lastgroup in _OF_COMMITMENTS and any(
+        words in row.wording.lower() for one in regions for row in one.rows
+    )
+
+
+def _is_goal(match: re.Match[str], flat: str, sentence: Span) -> bool:
+    """Whether *rampung* is what is aimed at: *targetnya rampung akhir Januari*, *tuntas paling lambat 30 Juni*."""
+    if not _PLAIN_DONE.match(match[0]):
+        return False
+    before = flat[max(sentence.start, match.start() - _AROUND) : match.start()]
+    return bool(_GOAL.search(before) or _GOAL_BEHIND.match(flat, match.end()))
 
 
 def judge_mark(mark: Mark, flat: str, facts: PressFacts, regions: Sequence[Region]) -> Answer:
@@ -138,12 +195,17 @@ def judge_mark(mark: Mark, flat: str, facts: PressFacts, regions: Sequence[Regio
             _("jumlah ini tercatat untuk keadaan sebaliknya"), f"{row.realised} {row.unit}".strip(), row.code
         )
     if governed and mark.claim not in _OF_FIGURES:
-        return _of_rows("begun" if mark.claim == "done" and _is_partly(mark, flat) else mark.claim, governed)
+        return _of_rows("begun" if mark.claim == "done" and _is_partly(mark, flat, governed) else mark.claim, governed)
     return (
         _of_event(mark, flat, facts)
         or _of_count(mark, flat, facts)
         or no_data(_("tidak terkait dengan komitmen yang tercatat"))
     )
+
+
+def says_nothing(mark: Mark, flat: str, regions: Sequence[Region]) -> bool:
+    """Whether a word of trouble or good progress is said of no commitment."""
+    return mark.claim in _OF_COMMITMENTS and not (_governed(mark, regions) or _taken_up(mark, flat, regions))
 
 
 def _governed(mark: Mark, regions: Sequence[Region]) -> list[Region]:
@@ -166,10 +228,12 @@ def _is_measured(pair: tuple[Decimal, Decimal] | None, regions: Sequence[Region]
     return pair is not None and any((Decimal(row.realised), Decimal(row.target)) == pair for row in rows)
 
 
-def _is_partly(mark: Mark, flat: str) -> bool:
+def _is_partly(mark: Mark, flat: str, regions: Sequence[Region]) -> bool:
     """Whether what is told as done is a part: *terlaksana di 5 dari 9 sekolah*."""
     pair = _pair_before(mark, flat)
-    if pair is not None and _MAY_BE_PART.search(mark.span.of(flat)):
+    if _ONLY.search(flat, mark.reach.start, mark.span.start):
+        return True
+    if pair is not None and (_MAY_BE_PART.search(mark.span.of(flat)) or _is_measured(pair, regions)):
         return pair[0] < pair[1]
     following = count_in(flat, Span(mark.span.end, min(mark.reach.end, mark.span.end + _AROUND)), [])
     if not _MAY_BE_PART.search(mark.span.of(flat)) or not following or _PAUSE.search(following[0].before):
@@ -180,7 +244,8 @@ def _is_partly(mark: Mark, flat: str) -> bool:
 def _pair_before(mark: Mark, flat: str) -> tuple[Decimal, Decimal] | None:
     """*n dari m* right before a mark: *15 dari 24 kelurahan sudah terjangkau*."""
     before = count_in(flat, Span(mark.reach.start, mark.span.start), []) if mark.span.start > mark.reach.start else []
-    is_near = before and before[-1].is_whole and mark.span.start - before[-1].number.span.end <= _NEAR
+    between = flat[before[-1].number.span.end : mark.span.start] if before else ""
+    is_near = before and before[-1].is_whole and len(between) <= _NEAR and not _APART.search(between)
     return before[-1].pair if is_near else None
 
 

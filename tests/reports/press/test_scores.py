@@ -35,6 +35,8 @@ def test_there_are_enough_texts_and_plants_of_every_kind():
         ("fresh", 146, 1.0),
         ("unseen", 191, 1.0),
         ("later", 71, 0.98),
+        ("foreign", 254, 0.99),
+        ("unread", 136, 1.0),
     ],
 )
 def test_errors_planted_in_the_other_sets_are_marked(part, planted, least, score_of):

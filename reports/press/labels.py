@@ -1,0 +1,38 @@
+"""What each figure of the facts is called."""
+
+from django.utils.translation import gettext_lazy
+
+LABELS = {
+    "total": gettext_lazy("jumlah komitmen"),
+    "done": gettext_lazy("komitmen selesai (terverifikasi)"),
+    "open": gettext_lazy("komitmen belum selesai"),
+    "submitted": gettext_lazy("komitmen menunggu verifikasi"),
+    "running": gettext_lazy("komitmen berjalan"),
+    "blocked": gettext_lazy("komitmen terkendala"),
+    "not_started": gettext_lazy("komitmen belum dimulai"),
+    "late": gettext_lazy("komitmen melewati tenggat"),
+    "past_proposal": gettext_lazy("komitmen melewati tanggal usulan"),
+    "unmet": gettext_lazy("komitmen tidak dapat ditindaklanjuti"),
+    "confirmed": gettext_lazy("komitmen dikonfirmasi mitra"),
+    "unconfirmed": gettext_lazy("komitmen belum dikonfirmasi mitra"),
+    "not_late": gettext_lazy("komitmen yang tidak melewati tenggat"),
+    "undone": gettext_lazy("komitmen belum selesai"),
+    "begun": gettext_lazy("komitmen yang sudah dimulai"),
+    "dated": gettext_lazy("komitmen bertenggat"),
+    "class_partly": gettext_lazy("komitmen belum sesuai"),
+    "kind_agreed": gettext_lazy("kesepakatan bersama"),
+    "kind_plan": gettext_lazy("rencana"),
+    "kind_pledge": gettext_lazy("kesanggupan"),
+    "kind_exploration": gettext_lazy("penjajakan"),
+    "present": gettext_lazy("instansi lain yang hadir"),
+    "present_all": gettext_lazy("instansi hadir"),
+    "leads": gettext_lazy("instansi penanggung jawab"),
+    "clauses": gettext_lazy("ruang lingkup"),
+    "clauses_running": gettext_lazy("ruang lingkup yang ditindaklanjuti"),
+    "meetings": gettext_lazy("pertemuan dalam periode"),
+    "longest_late": gettext_lazy("hari keterlambatan terlama"),
+    "gap_owner": gettext_lazy("komitmen tanpa penanggung jawab"),
+    "gap_date": gettext_lazy("komitmen tanpa tenggat"),
+    "shifts": gettext_lazy("perubahan tenggat"),
+    "parties": gettext_lazy("para pihak"),
+}

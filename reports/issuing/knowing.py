@@ -28,11 +28,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """A file that belongs to a code: its digest, and what is said to the person who holds it."""
+    """A file that belongs to a code: its digest, and what is said to the person who holds it.
+
+    ``look`` is the notice in which it is said: good news only while the document is in force.
+    """
 
     sha256: str
     name: str
     words: str
+    look: str
 
     @property
     def digest(self) -> str:
@@ -118,19 +122,22 @@ def may_be_fetched(erratum: Erratum) -> bool:
 
 def known_files(report: Report) -> list[KnownFile]:
     """Every file under a code, the issued one first."""
+    look = "success" if standing_of(report).icon == "valid" else "info"
     files = [
-        KnownFile(report.pdf_sha256, _("berkas PDF"), _("Sama dengan berkas yang diterbitkan.")),
-        KnownFile(report.archive_pdf_sha256, _("berkas arsip"), _("Sama dengan berkas arsip (PDF/A).")),
+        KnownFile(report.pdf_sha256, _("berkas PDF"), _("Sama dengan berkas yang diterbitkan."), look),
+        KnownFile(report.archive_pdf_sha256, _("berkas arsip"), _("Sama dengan berkas arsip (PDF/A)."), look),
         KnownFile(
             report.signed_scan_sha256,
             _("pindaian bertanda tangan"),
             _("Sama dengan pindaian bertanda tangan yang tercatat."),
+            look,
         ),
     ]
     for erratum in issued_errata(report):
         name = _("Lembar Ralat %(n)d") % {"n": erratum.n}
-        files.append(KnownFile(erratum.pdf_sha256, name, _("Sama dengan %(name)s.") % {"name": name}))
-    draft = KnownFile(_digest_of(report.draft_pdf), _("berkas draf"), _("Sama dengan berkas draf, bukan yang terbit."))
+        files.append(KnownFile(erratum.pdf_sha256, name, _("Sama dengan %(name)s.") % {"name": name}, look))
+    words = _("Sama dengan berkas draf, bukan yang terbit.")
+    draft = KnownFile(_digest_of(report.draft_pdf), _("berkas draf"), words, "warning")
     return [file for file in [*files, draft] if file.sha256]
 
 

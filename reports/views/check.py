@@ -56,7 +56,8 @@ def check_form(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("kode", "").strip()[:40]
     if typed:
         return redirect("reports:check", code=read_code(typed) or typed.replace("/", " ").strip(". ") or "-")
-    return render(request, "reports/check.html", {"form": CheckForm(), "asked": ""})
+    form = CheckForm(request.GET if "kode" in request.GET else None)  # sent empty: say what is missing
+    return render(request, "reports/check.html", {"form": form, "asked": ""}, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -94,8 +95,9 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
         return _answer(request, code, report, result=_("Berkas terlalu besar. Batas 20 MB."), status=413)
     if not sent.digest:
         return _answer(request, code, report, result=_("Pilih berkas yang akan dibandingkan."), status=422)
-    same = next((file.words for file in known_files(report) if file.sha256 == sent.digest), "")
-    return _answer(request, code, report, result=same or _different())
+    same = next((file for file in known_files(report) if file.sha256 == sent.digest), None)
+    words, look = (same.words, same.look) if same else (_different(), "warning")
+    return _answer(request, code, report, result=words, look=look)
 
 
 @require_safe
@@ -119,15 +121,16 @@ def _known(written: str | None) -> Report | None:
 
 
 def _answer(
-    request: HttpRequest, code: str, report: Report | None, *, status: int = 200, result: str = ""
+    request: HttpRequest, code: str, report: Report | None, *, status: int = 200, result: str = "", look: str = "info"
 ) -> HttpResponse:
-    """The page about a code; ``result`` is what comparing a file gave."""
+    """The page about a code; ``result`` is what comparing a file gave, and ``look`` the notice it stands in."""
     context: dict[str, Any] = {
         "form": CheckForm(initial={"kode": code}),
         "asked": code,
         "report": report,
         "standing": standing_of(report),
         "result": result,
+        "look": look,
     }
     if report is not None:
         context |= {

@@ -11,10 +11,10 @@
 
   form.addEventListener("submit", function (event) {
     event.preventDefault();
-    if (!input.files.length) { say(form.dataset.empty); return; }
+    if (!input.files.length) { say(form.dataset.empty, "info"); return; }
     digest(input.files[0]).then(function (sum) {
       var known = form.querySelector('data[value="' + sum + '"]');
-      say(known ? known.dataset.words : form.dataset.different);
+      if (known) say(known.dataset.words, known.dataset.look); else say(form.dataset.different, "warning");
     });
   });
 
@@ -33,9 +33,9 @@
     });
   }
 
-  function say(words) {
+  function say(words, look) {
     var box = document.createElement("div"), line = document.createElement("p");
-    box.className = "notice notice-info";
+    box.className = "notice notice-" + look;
     line.textContent = words;
     box.appendChild(line);
     result.replaceChildren(box);

@@ -131,6 +131,14 @@ def test_the_empty_form_asks_for_the_code(db):
 
     assert answer.status_code == 200
     assert "Ketik kode" in answer.content.decode()
+    assert "belum diisi" not in answer.content.decode()
+
+
+def test_a_code_that_is_left_out_is_asked_for(db):
+    answer = Client().get(reverse("reports:check_form"), {"kode": " "})
+
+    assert answer.status_code == 422
+    assert "Kode dokumen&quot; belum diisi." in answer.content.decode()
 
 
 def test_guessing_is_slowed_down_in_words_and_other_people_are_not(published):
@@ -389,6 +397,19 @@ def test_a_file_is_told_apart_without_script(with_files, content, said):
 
     assert answer.status_code == 200
     assert f"<p>{said}" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("content", "look"), [(b"terbit", "success"), (b"draf", "warning"), (b"terbit ", "warning")])
+def test_good_and_bad_news_about_a_file_do_not_look_alike(with_files, content, look):
+    assert f'class="notice notice-{look}" role="status"' in compared(content).content.decode()
+
+
+def test_no_file_of_a_withdrawn_report_is_good_news(with_files, pimpinan):
+    Report.objects.filter(pk=with_files.pk).update(
+        status=ReportStatus.WITHDRAWN, withdrawn_by=pimpinan, withdrawn_at=at("2026-04-20"), withdrawal_reason="Keliru"
+    )
+
+    assert "notice-success" not in compared(b"terbit").content.decode()
 
 
 def test_the_browser_knows_the_same_sums_as_the_server(with_files):

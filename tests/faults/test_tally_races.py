@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 
 import pytest
 from django.db import connection
@@ -91,3 +92,27 @@ def test_repairing_while_others_write_loses_nothing(rows, unit):
 
     assert tallies.differences(NOW) == []
     assert of_status(Status.RUNNING) == len(rows)
+
+
+def test_repairing_while_a_sweep_is_half_done_counts_nothing_twice(rows, unit, monkeypatch):
+    actions.start(rows[0], by=person(unit, Role.OFFICER), at=NOW)
+    is_half_done, add, sweeper = threading.Event(), tallies._added, []
+
+    def slow(*args):
+        if threading.current_thread() in sweeper and not is_half_done.is_set():
+            is_half_done.set()
+            time.sleep(1)
+        return add(*args)
+
+    def sweep():
+        sweeper.append(threading.current_thread())
+        tallies.settle(NOW)
+
+    def repair():
+        assert is_half_done.wait(60)
+        tallies.repair(NOW)
+
+    monkeypatch.setattr(tallies, "_added", slow)
+    together([sweep, repair])
+
+    assert tallies.differences(NOW) == []

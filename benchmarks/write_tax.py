@@ -88,7 +88,7 @@ def no_tallies() -> AbstractContextManager[object]:
     """The floor: the same without tallies."""
     from commitments import tallies
 
-    return patch.object(tallies, "kept", lambda rows, at: contextlib.nullcontext())
+    return patch.object(tallies, "kept", lambda rows, **named: contextlib.nullcontext())
 
 
 def cost_of(save: Save) -> tuple[float, float, int]:

@@ -8,19 +8,19 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db import models, transaction
 
 from agencies.models.event import EventHead
-from commitments import months, pace
+from commitments import months
+from commitments.ledger import append
 from commitments.models import Commitment, DateTally, DayTally, MonthTally, ScopeTally, Tally
 from commitments.models.commitment import CommitmentQuerySet
 from commitments.models.tally import AnyTally
 from commitments.settled import FIRST_DAY, Key, is_to_settle, settled
-from commitments.status import BEGUN, COUNTED, Status
-from commitments.stretches import DONE, LATE, OPENED, Changes, Standing, changes, past_changes, standing
-from commitments.words import share
+from commitments.stands import Stand, stands
+from commitments.status import BEGUN, Status
+from commitments.stretches import DONE, LATE, OPENED, Changes, Standing, changes, past_changes
 
 CHUNK = 2_000
 BATCH = 500
@@ -43,106 +43,25 @@ SUMS: dict[type[AnyTally], tuple[str, ...]] = {
 }
 Counts = dict[type[AnyTally], dict[Key, list[int]]]
 """Of each sort its sums, in the order of :data:`SUMS`."""
-LINKS = Commitment.clauses.through
 TALLIED = (
     "host_agency__zone", "lead__zone", "agreement", "status", "due_basis", "due_on", "late_from", "submitted_at",
     "target", "realised", "is_example", "origin_on", "shared_at", "closed_at",
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """The tallied facts of one shared commitment."""
-
-    pk: int
-    host_agency_id: int
-    lead_id: int | None
-    agreement_id: int | None
-    status: str
-    due_basis: str
-    due_on: dt.date | None
-    passes_at: dt.datetime | None
-    days_past: int
-    sums: tuple[int, ...]
-    clauses: frozenset[int]
-    now: Standing
-    date: dt.date | None
-    events: months.Events
-    steps: tuple[tuple[dt.date, int, int], ...]
-
-    @property
-    def whose(self) -> tuple[int, int | None, int | None]:
-        """Host, lead and agreement (keys): who reads it."""
-        return (self.host_agency_id, self.lead_id, self.agreement_id)
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether it is inside totals."""
-        return self.status in COUNTED
-
-    @property
-    def under(self) -> tuple[int | None, ...]:
-        """The scope items (keys) that it stands under; None when under none."""
-        return tuple(self.clauses) or (None,)
-
-
-def stands(commitments: Iterable[Commitment]) -> list[Stand]:
-    """Return the tallied facts of those that were shared; one query for their scope items."""
-    shared = [row for row in commitments if row.status != Status.DRAFT]
-    if not shared:
-        return []
-    linked: dict[int, set[int]] = {row.pk: set() for row in shared}
-    for commitment, clause in LINKS.objects.filter(commitment__in=linked).values_list("commitment", "clause"):
-        linked[commitment].add(clause)
-    return [_stand(row, frozenset(linked[row.pk])) for row in shared]
-
-
-def _stand(row: Commitment, clauses: frozenset[int]) -> Stand:
-    is_open = row.is_open
-    passes_at, days_past = row.late_from if is_open else None, 0
-    if row.status == Status.SUBMITTED and row.submitted_at and row.late_from:
-        is_late = row.late_from <= row.submitted_at
-        passes_at = row.late_from if is_late else None
-        days_past = row.days_past(at=row.submitted_at) if is_late else 0
-    return Stand(
-        row.pk,
-        row.host_agency_id,
-        row.lead_id,
-        row.agreement_id,
-        row.status,
-        due_basis=row.due_basis if is_open else "",
-        due_on=row.due_on if is_open else None,
-        passes_at=passes_at,
-        days_past=days_past,
-        sums=_sums(row, clauses),
-        clauses=clauses,
-        now=standing(row.status, row.due_basis, row.late_from, row.submitted_at),
-        date=row.due_on,
-        events=months.events_of(row),
-        steps=tuple(pace.steps(row.origin_on, row.due_on)) if row.target and row.due_on else (),
-    )
-
-
-def _sums(row: Commitment, clauses: frozenset[int]) -> tuple[int, ...]:
-    """What one commitment adds to each of the sums of its sort."""
-    dateless, targetless, scopeless = row.due_on is None, row.target is None, not clauses
-    reached = min(share(row.realised or Decimal(0), row.target), 100) if row.target else 0
-    lacking = dateless or targetless or scopeless or row.lead_id is None
-    planned = bool(row.target) and not dateless
-    told = (1, dateless, targetless, scopeless, lacking, row.is_example, bool(row.target), planned, reached)
-    return tuple(int(one) for one in told)
-
-
 @contextmanager
-def kept(commitments: Commitment | Sequence[Commitment], *, at: dt.datetime) -> Iterator[None]:
+def kept(
+    commitments: Commitment | Sequence[Commitment], *, at: dt.datetime, leaves_links: bool = False
+) -> Iterator[None]:
     """Note in the tallies what the block changes ``at`` an instant on these (locked) rows, which the action stores.
 
-    Moves and Terms that tell of the change are written after the block.
+    Moves and Terms that tell of the change are written after the block. ``leaves_links``: it changes no scope item.
     """
     rows = [commitments] if isinstance(commitments, Commitment) else commitments
     before = stands(rows)
     yield
-    moved(before, stands(rows), at=at)
+    known = {stand.pk: stand.clauses for stand in before} if leaves_links else {}
+    moved(before, stands(rows, known=known), at=at)
 
 
 def moved(before: Sequence[Stand], after: Sequence[Stand], *, at: dt.datetime) -> None:
@@ -174,8 +93,8 @@ def told_anew(rows: CommitmentQuerySet) -> Iterator[None]:
 
 def _write(counts: Counts) -> None:
     for kind, found in counts.items():
-        if rows := _rows(kind, found):
-            kind._default_manager.bulk_create(rows)
+        rows = [(*sort, *sums) for sort, sums in found.items() if any(sums)]
+        append(kind, SORTS[kind] + SUMS[kind], rows)
 
 
 def counts_of(found: Iterable[Stand]) -> Counts:
@@ -301,7 +220,8 @@ def settle(at: dt.datetime) -> int:
 
 
 def _settle(kind: type[AnyTally], at: dt.datetime) -> int:
-    rows = list(_loose(kind, at))
+    loose = models.Q(is_settled=False) | is_to_settle(kind, at)
+    rows = list(kind._default_manager.select_for_update(of=("self",)).filter(loose).order_by("pk"))
     counts: dict[Key, list[int]] = {}
     for row in rows:
         _add(counts, settled(kind, _sort_of(row), at), _sums_of(row))
@@ -311,12 +231,6 @@ def _settle(kind: type[AnyTally], at: dt.datetime) -> int:
     kind._default_manager.bulk_create(_rows(kind, fresh, is_settled=True), batch_size=BATCH)
     kind._default_manager.filter(is_settled=True, **dict.fromkeys(SUMS[kind], 0)).delete()
     return len(rows) - len(fresh)
-
-
-def _loose(kind: type[AnyTally], at: dt.datetime) -> "models.QuerySet[AnyTally]":
-    """What a sweep puts together, locked."""
-    loose = models.Q(is_settled=False) | is_to_settle(kind, at)
-    return kind._default_manager.select_for_update(of=("self",)).filter(loose).order_by("pk")
 
 
 def _added(kind: type[AnyTally], sort: Key, sums: Sequence[int]) -> bool:
@@ -362,8 +276,6 @@ def differences(at: dt.datetime) -> list[Difference]:
 def repair(at: dt.datetime) -> None:
     """Write the tallies anew from the commitments. Nobody writes meanwhile."""
     _wait_for_writers()
-    for kind in SORTS:  # a sweep under way ends first, or what it puts together would be counted twice
-        list(_loose(kind, at).values_list("pk"))
     for kind, counted in recount(at).items():
         kind._default_manager.all().delete()
         kind._default_manager.bulk_create(_rows(kind, counted, is_settled=True), batch_size=BATCH)

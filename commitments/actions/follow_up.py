@@ -158,7 +158,7 @@ def locked(commitment: Commitment) -> Commitment:
 def move(commitment: Commitment, verb: Verb, *, by: User, at: dt.datetime, reason: str = "") -> None:
     """Take one step of TRANSITIONS on the locked row, save it, and note the step as a Move and in the tallies."""
     before = commitment.status
-    with tallies.kept(commitment, at=at):
+    with tallies.kept(commitment, at=at, leaves_links=True):
         commitment.status = TRANSITIONS[before, verb]
         commitment.closed_at = at if commitment.status in CLOSED else None
         if verb in (Verb.SUBMIT, Verb.SEND_BACK):  # the clock of lateness stands still, or runs again
@@ -215,7 +215,7 @@ def _write(commitment: Commitment, entry: Entry, *, kind: str, by: User, at: dt.
         keep(proof, progress)
     commitment.last_progress_at = at
     if entry.realised is not None:
-        with tallies.kept(commitment, at=at):
+        with tallies.kept(commitment, at=at, leaves_links=True):
             commitment.realised = entry.realised
     return progress
 

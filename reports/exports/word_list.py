@@ -1,17 +1,16 @@
 """A list as a Word file: a landscape table whose head repeats on every page."""
 
 import datetime as dt
-from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
-from config.downloads import Column, Value
+from config.downloads import Value
 from config.templatetags.waktu import angka, tanggal_pendek, waktu
 from reports.exports.lists import Listing
 from reports.papers.frame import Issuer, Paper
-from reports.papers.word import WordPaper
+from reports.papers.word import WordPaper, fitting
 
 MOST_ROWS = 2_000  # some hundred pages; who needs more wants a workbook
 WIDTH = 252  # millimetres between the margins of A4 on its side
@@ -30,7 +29,8 @@ def write_list(listing: Listing, *, agency: Agency, at: dt.datetime) -> bytes:
         word.text(_("Filter yang dipakai: %(filters)s") % {"filters": "; ".join(listing.told)})
     rows = [[_words(value) for value in row] for row in listing.rows()]
     if rows:
-        word.table([column.label for column in listing.columns], rows, _widths(listing.columns), size=SIZE)
+        head, wants = [str(column.label) for column in listing.columns], [column.width for column in listing.columns]
+        word.table(head, rows, fitting([head, *rows], wants, whole=WIDTH, size=SIZE), size=SIZE)
     else:
         word.text(_("Tidak ada baris."))
     return word.save()
@@ -41,9 +41,3 @@ def _words(value: Value) -> str:
     if isinstance(value, dt.date):
         return tanggal_pendek(value)
     return angka(value) if isinstance(value, int | Decimal) else value or ""
-
-
-def _widths(columns: Sequence[Column]) -> list[int]:
-    """The width of the page, shared out by the widths of the columns."""
-    whole = sum(column.width for column in columns)
-    return [WIDTH * column.width // whole for column in columns]

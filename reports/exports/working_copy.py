@@ -10,7 +10,7 @@ from django.utils.translation import override
 from reports.exports.html_tree import classes, read_html, words
 from reports.models import Report
 from reports.papers.frame import Issuer, Paper
-from reports.papers.word import TEXT_WIDTH, WordPaper
+from reports.papers.word import TEXT_WIDTH, WordPaper, fitting
 from reports.printing.document import report_html, revive
 
 NOT_WRITTEN = frozenset({"headline", "footline", "letterhead", "second-rule", "plain-issuer", "watermark", "key"})
@@ -107,13 +107,13 @@ class _Copy:
         if not head:
             head, filled = (filled[0], filled[1:]) if filled else ([""] * columns, [])
         size = 8 if columns >= WIDE_FROM else 10
-        self.word.table(head, filled, _widths([head, *filled], self.width), size=size)
+        table = [head, *filled]
+        self.word.table(head, filled, fitting(table, _wants(table), whole=self.width, size=size), size=size)
 
 
-def _widths(rows: list[list[str]], whole: int) -> list[int]:
-    """Millimetres for each column, shared out by how much there is to read in it."""
-    wants = [
+def _wants(rows: list[list[str]]) -> list[int]:
+    """How much there is to read in each column, in letters."""
+    return [
         min(MOST, max(LEAST, *(len(line) for cell in column for line in cell.split("\n")[:3])))
         for column in zip(*rows, strict=True)
     ]
-    return [whole * want // sum(wants) for want in wants]

@@ -5,6 +5,7 @@ No fields, no formulas, no links, no pictures: the file says the same wherever i
 
 import datetime as dt
 import io
+import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
@@ -28,6 +29,7 @@ FONT = "Arial"
 DOTS = "." * 40
 TEXT_WIDTH = 165  # millimetres between the margins of A4
 _STYLES = {"Title": 13, "Heading 1": 12, "Heading 2": 11}
+_LONGEST_WORD, _LETTER, _PADDING = 15, 0.2, 4.0  # letters; millimetres of one per point of type; of a cell
 _THUMBNAIL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
 
 
@@ -188,6 +190,22 @@ def plain(words: str) -> str:
     """Text that XML can hold: line ends as they are, no other control or direction marks."""
     tidy = words.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(letter for letter in tidy if letter == "\n" or unicodedata.category(letter)[0] != "C")
+
+
+def fitting(rows: Sequence[Sequence[str]], wants: Sequence[int], *, whole: int, size: int) -> list[int]:
+    """Millimetres for each column of ``rows``: its longest word first, what is left shared out as they want it.
+
+    A code or a common word is not broken; a word longer than :data:`_LONGEST_WORD` letters is. ``size`` in points.
+    """
+    letter = size * _LETTER
+    longest = [
+        max((len(word) for cell in column for word in cell.split()), default=1) for column in zip(*rows, strict=True)
+    ]
+    needs = [math.ceil(min(letters, _LONGEST_WORD) * letter + _PADDING) for letters in longest]
+    left = whole - sum(needs)
+    if left < 0:
+        return [whole * need // sum(needs) for need in needs]
+    return [need + left * want // sum(wants) for need, want in zip(needs, wants, strict=True)]
 
 
 def _style(document: WordDocument, name: str, *, size: int, is_strong: bool = False) -> None:

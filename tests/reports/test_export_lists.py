@@ -137,6 +137,17 @@ def test_a_word_list_lies_on_its_side_and_repeats_its_head(as_person, petugas, c
     assert "Daftar komitmen" in document.sections[0].footer.paragraphs[0].text
 
 
+def test_no_column_of_a_word_list_breaks_a_code_or_a_common_word(as_person, petugas, commitment):
+    commitment.wording = "x" * 200
+    commitment.save()
+
+    widths = [column.width.mm for column in word_of(as_person(petugas), "komitmen").tables[0].columns]
+
+    assert widths[0] >= 22  # K-2026-001
+    assert min(widths) >= 16
+    assert sum(widths) <= word_list.WIDTH
+
+
 @pytest.mark.parametrize("ext", ["csv", "xlsx", "docx"])
 def test_example_data_says_so_in_every_format(as_person, petugas, meeting, ext):
     CommitmentFactory(meeting=meeting, is_example=True)

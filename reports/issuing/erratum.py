@@ -51,8 +51,9 @@ def find_erratum(report: Report, *, at: dt.datetime, by: User | None = None) -> 
 
 @transaction.atomic
 def _keep(report: Report, items: str, *, by: User | None, at: dt.datetime) -> Erratum | None:
-    """Insert, rewrite or take away the draft."""
-    Report.objects.select_for_update().get(pk=report.pk)
+    """Insert, rewrite or take away the draft; nothing once the report no longer stands."""
+    if not Report.objects.select_for_update().get(pk=report.pk).is_current:
+        return None
     errata = list(report.errata.order_by("n"))
     draft = next((one for one in errata if one.state == ErratumState.DRAFT), None)
     if not items or sha256(items) in _said(errata):

@@ -282,6 +282,17 @@ def test_what_is_replaced_or_withdrawn_is_not_looked_at(wrong, pimpinan):
     assert errata.find_errata(at=LATER) == 0
 
 
+def test_a_report_withdrawn_while_it_is_compared_gets_no_draft(wrong, pimpinan, monkeypatch):
+    def overtaken(report, *, at):
+        issuing.withdraw(report, "Angka keliru", by=pimpinan, at=at)
+        return contradictions(report, at=at)
+
+    monkeypatch.setattr(errata, "contradictions", overtaken)
+
+    assert errata.find_erratum(Report.objects.get(pk=wrong.pk), at=LATER) is None
+    assert not Erratum.objects.exists()
+
+
 # --- decided by people --------------------------------------------------------------------
 
 

@@ -48,7 +48,7 @@ def words(node: Element) -> str:
 def _pieces(node: Element) -> list[str]:
     """Runs of text in order; blanks in the source are blanks, line ends stand for lines of their own."""
     if node.tag == "img":
-        return [node.get("alt", "")]
+        return [node.get("alt", ""), " "]
     edge = "\n" if node.tag in ("br", "li", "p", "div") or classes(node) & OWN_LINE else ""
     apart = " " if node.tag == "div" else ""  # what stands side by side in a box is two words
     pieces = [edge, _flat(node.text)]

@@ -12,6 +12,7 @@ from agencies.audit import sha256
 from agencies.models import Role
 from reports.counting.periods import read_period
 from reports.counting.tracing import traces
+from reports.exports.html_tree import read_html, words
 from reports.models import Audience, Report
 from reports.options import ReportOptions
 from reports.printing.document import report_html
@@ -158,6 +159,12 @@ def test_the_working_copy_has_the_parts_and_numbers_of_the_document(as_person, p
     assert [section.orientation for section in document.sections] == [0, 1, 0]
     assert "8 komitmen" in words
     assert f"{one} dari {snapshot['totals']['total']}" in words
+
+
+def test_pictures_that_stand_together_are_read_apart():
+    cell = read_html('<html><td><img alt="1 selesai."/><img alt="Capaian 81%"/></td></html>')
+
+    assert words(cell) == "1 selesai. Capaian 81%"
 
 
 def test_the_working_copy_says_so_on_every_page_with_code_and_digest(as_person, press, report):

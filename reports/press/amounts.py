@@ -25,7 +25,10 @@ _LEFT_AFTER = re.compile(
     r"(?:belum(?![ ](?:di|ter)(?:verifikasi|konfirmasi))|tersisa|lagi)\b",
     re.IGNORECASE,
 )
-_COUNTS_ROWS = re.compile(r"[ ]*(?:komitmen|butir|poin|instansi|langkah|pertemuan)\b", re.IGNORECASE)
+_COUNTS_ROWS = re.compile(
+    r"[ ]*(?:komitmen|butir|poin|instansi|langkah|pertemuan|lagi[ ](?:yang[ ])?(?:menunggu|ter[a-z]+|masih|sedang))\b",
+    re.IGNORECASE,
+)
 _ALIKE = {"keluarga": ("keluarga", "kk", "kepala keluarga"), "kk": ("kk", "keluarga", "kepala keluarga")}
 _NEXT_WORD = re.compile(r"[ ]*([A-Za-z][\w-]*)")
 

@@ -59,6 +59,7 @@ _LAW_BEFORE = re.compile(r"\b(?:nomor|no\b\.?)[ ]?[\w./-]{1,40}[ ](?:tahun[ ])?\
 _AHEAD = re.compile(r"\b(?:akan|berencana|direncanakan|dijadwalkan|mendatang|lanjutan)\b", re.IGNORECASE)
 _SERVICE = re.compile(r"\b(?:setiap|tiap) (?:hari|senin|selasa|rabu|kamis|jumat)|\bjam (?:kerja|layanan|buka)\b", re.I)
 _PROMISED = re.compile(r"\b(?:akan|bakal|hendak|sanggup|menyanggupi|berencana|direncanakan)\b", re.IGNORECASE)
+_THROUGHOUT = re.compile(r"\b(?:sepanjang|selama|periode)[ ]\Z", re.IGNORECASE)
 _AIMED = re.compile(r"\b(?:ditargetkan|menargetkan|targetnya|dijadwalkan|direncanakan)\b[^.;,]{0,50}\Z", re.IGNORECASE)
 _SINCE = re.compile(r"\bsejak[ ](?:tanggal[ ])?\Z", re.IGNORECASE)
 _WEEKDAY = re.compile(
@@ -242,6 +243,8 @@ def judge_period(first: dt.date, last: dt.date, facts: PressFacts, known: Sequen
     A month that the words ``before`` make the month of the state (*sampai akhir September 2026*) must be that one.
     """
     is_month = (first.year, first.month) == (last.year, last.month)
+    if facts.starts_on and facts.ends_on and (last - first).days > 360 and _THROUGHOUT.search(before):
+        return _of_years(first.year, facts.starts_on.year, facts.ends_on.year, facts)
     if is_month and facts.is_progress and _STATE.search(before):
         return _of_state(last, facts)
     if facts.starts_on and facts.ends_on and _covers(first, last, facts.starts_on, facts.ends_on):
@@ -253,6 +256,13 @@ def judge_period(first: dt.date, last: dt.date, facts: PressFacts, known: Sequen
     if match is not None:
         return verified(_("sama dengan data: %(what)s") % {"what": match.what}, match.source)
     return no_data(_("tanggal ini tidak tercatat"))
+
+
+def _of_years(year: int, starts: int, ends: int, facts: PressFacts) -> Answer:
+    """*Sepanjang tahun 2026*: a year of the period."""
+    if starts <= year <= ends:
+        return verified(_("sama dengan data: periode"), facts.subject)
+    return different(_("berbeda dari data: periode"), facts.period, facts.subject)
 
 
 def _covers(first: dt.date, last: dt.date, starts: dt.date, ends: dt.date) -> bool:

@@ -11,7 +11,10 @@ from reports.press.findings import Answer, different
 from reports.press.linking import Region
 
 _BEGUN = re.compile(
-    r"\b(?:peluncuran|pengoperasian|peresmian|pelaksanaan|penerapan|penyelenggaraan|implementasi)\b", re.IGNORECASE
+    r"\b(?:peluncuran|pengoperasian|peresmian|pelaksanaan|penerapan|penyelenggaraan|implementasi"
+    r"|(?<!akan )(?<!belum )(?<!untuk )(?<!dapat )(?<!bila )"
+    r"(?:dioperasikan|beroperasi|diluncurkan|diresmikan|dibangun|diterapkan))\b",
+    re.IGNORECASE,
 )
 _EXPLORED = re.compile(r"jajak|jajagi", re.IGNORECASE)
 

@@ -15,8 +15,8 @@ from reports.press.linking import Region, nearest_first
 
 _MONTH = "|".join(sorted((name for name in MONTHS if name != "may"), key=len, reverse=True))
 _ALONE = re.compile(
-    rf"\b(?:(?P<part>awal|pertengahan|akhir)[ ](?:bulan[ ])?|bulan[ ]|(?:pada|hingga|sampai|sebelum|sejak|mulai|di)[ ])"
-    rf"(?P<month>{_MONTH})\b(?![ ](?:tahun[ ])?[0-9])",
+    rf"\b(?:(?P<part>awal|pertengahan|akhir)[ ](?:bulan[ ])?"
+    rf"|(?:bulan|pada|per|hingga|sampai|sebelum|sejak|mulai|di)[ ])(?P<month>{_MONTH})\b(?![ ](?:tahun[ ])?[0-9])",
     re.IGNORECASE,
 )
 _PART_BEFORE = re.compile(r"\b(?P<part>awal|pertengahan|akhir)[ ](?:bulan[ ])?\Z", re.IGNORECASE)
@@ -29,6 +29,7 @@ _AIM = re.compile(
     r"(?:tenggat|paling lambat|selambat-?lambatnya|target\w*|ditarget\w*|menarget\w*|dijadwal\w*)\b[^.;]{0,40}\Z",
     re.IGNORECASE,
 )
+_PER = re.compile(r"\bper[ ](?:akhir[ ])?\Z", re.IGNORECASE)
 _DAYS = {"awal": (1, 11), "pertengahan": (8, 22), "akhir": (20, 31)}
 
 
@@ -44,6 +45,8 @@ def judge_month(
     place: Span, month: int, part: str, known: Sequence[Known], regions: Sequence[Region], before: str
 ) -> Answer:
     """Compare a month with the date of the commitment spoken of, else with any recorded day."""
+    if _PER.search(before) and (told := _of_state(month, known)):
+        return told
     told = _of_region(lambda on: on.month == month and _fits(on, part), known, regions, place.start, before)
     if told is not None:
         return told
@@ -51,6 +54,17 @@ def judge_month(
     if match is not None:
         return verified(_("sama dengan data: %(what)s") % {"what": match.what}, match.source)
     return no_data(_("tanggal ini tidak tercatat"))
+
+
+def _of_state(month: int, known: Sequence[Known]) -> Answer | None:
+    """*Per akhir November*: the month of the state that is told."""
+    states = [one for one in known if one.role is Role.AS_OF]
+    if not states:
+        return None
+    words = {"what": states[0].what}
+    if states[0].on.month == month:
+        return verified(_("sama dengan data: %(what)s") % words, states[0].source)
+    return different(_("berbeda dari data: %(what)s") % words, tanggal_hari(states[0].on), states[0].source)
 
 
 def of_month(

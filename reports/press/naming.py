@@ -58,7 +58,8 @@ def judge_office(mention: Mention, facts: PressFacts, regions: Sequence[Region],
     if mention.code is None:
         mention = replace(mention, code=_shortened(mention.span.of(flat), facts))
     if mention.code is None:
-        return _unlisted(mention, facts, flat)
+        is_lead = _LEAD.search(flat, max(sentence.start, mention.span.start - 60), mention.span.start)
+        return no_data(_("tidak ada di daftar instansi")) if is_lead else _unlisted(mention, facts, flat)
     mention = replace(mention, code=_in_headline(mention, facts, flat, sentence))
     before = flat[max(sentence.start, mention.span.start - _AROUND) : mention.span.start]
     after = flat[mention.span.end : mention.span.end + 60]

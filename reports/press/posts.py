@@ -17,6 +17,7 @@ from reports.press.findings import Answer, different, no_data, verified
 
 _TITLES = word_set(
     "kombes pol akbp akp kompol brigjen irjen komjen dr drs dra ir hj h prof kh bapak ibu sdr sdri tni inf plt plh pj"
+    " capt kapten kolonel letkol mayor letnan laksma marsma purn drg apt ns ust ustaz ustadz kiai nyai pdt ny tn bpk"
 )
 _SAME = {
     "walikota": "wali kota",

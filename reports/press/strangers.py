@@ -32,6 +32,13 @@ _BETWEEN = re.compile(
     r"\b(?:[Nn]ota|[Kk]esepa\w+|[Pp]erjanjian|[Kk]erja ?[Ss]ama|MoU|PKS)\b[^.;]{0,80}\bantara[ ]"
     rf"(?P<name>{_CAPITAL}(?:[ ]{_CAPITAL}){{1,5}})(?=[ ](?:dan|dengan)[ ])"
 )
+_LABELLED = re.compile(
+    r"\((?:PJ|PIC|Pelaksana|Penanggung [Jj]awab|[Oo]leh)[ ]?:?[ ](?P<name>[A-Z][\w .&'-]{2,60})\)"
+)  # the reader of offices takes short brackets for abbreviations
+_BODIES = re.compile(
+    r"(?<![\w-])(?P<name>Bakamla|Basarnas|Damri|DAMRI|Pelindo|Pelni|Pertamina|Telkom|Perhutani|Perindo|Antam|Jamkrindo"
+    r"|Askrindo|Taspen|Asabri|Bapeten|Bulog|Jasa Raharja|Hutama Karya|Bank Mandiri|Inalum|Jasindo|Peradi)(?![\w-])"
+)
 _SMALL = word_set("dan di ke dari untuk dengan pada bagi serta atau yang oleh dalam per demi agar jadi antara tentang")
 
 
@@ -67,6 +74,8 @@ class Strangers:
             self._rule,
             _DOER,
             _BETWEEN,
+            _LABELLED,
+            _BODIES,
             *(() if _is_shouted(sentence.of(flat)) else (_ACRONYM,)),
         )
         for rule in rules:
@@ -81,8 +90,10 @@ class Strangers:
     def _is_name(self, name: str, rule: re.Pattern[str]) -> bool:
         if rule in (_DOER, _ACRONYM):
             return name.casefold() not in EVERYDAY and not self._record.has(name)
-        if rule is _BETWEEN:
+        if rule in (_BETWEEN, _BODIES):
             return not self._record.has(name)
+        if rule is _LABELLED:
+            return True
         return rule is not _BRACKETS or name.split()[0].casefold() in HEADS
 
     def is_whole(self, mention: Mention, flat: str) -> bool:

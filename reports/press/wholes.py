@@ -18,6 +18,11 @@ _WHOLE = re.compile(
 )
 _OF_WHAT = re.compile(r"[ ](?:dari[ ])?(?:[\w]+[ ]){0,2}?(?:komitmen|butir|poin|janji)\b", re.IGNORECASE)
 _NAMED_BEFORE = re.compile(r"\b(?:komitmen|butir|poin|janji)\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:tidak benar|keliru|bukan|hoaks|disebut(?:kan)?|dikabarkan|diberitakan|tertulis|tersiar)"
+    r"(?:[ ](?:bahwa|jika|kalau))?[ ]\Z",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[^.;:]{0,120}")
 _NOT_YET = re.compile(
     r"\b(?:akan|bakal|hendak|segera|harus|wajib|perlu|dapat|bisa|agar|supaya|untuk|jika|bila|siap"
@@ -31,6 +36,8 @@ def find_wholes(flat: str, sentence: Span, facts: PressFacts) -> Iterator[tuple[
     total = facts.numbers.get("total", 0)
     for found in _WHOLE.finditer(flat, sentence.start, sentence.end) if total else ():
         of_what = _OF_WHAT.match(flat, found.end(), sentence.end)
+        if _DENIED.search(flat[max(sentence.start, found.start() - 40) : found.start()]):
+            continue  # an erratum tells what is not true
         if of_what is None and not _NAMED_BEFORE.search(flat, sentence.start, found.start()):
             continue
         begins = of_what.end() if of_what else found.end()

@@ -171,3 +171,26 @@ def test_the_caption_of_a_picture_is_read_too():
 
     assert verdict(text.format("Sekda Haryo Wicaksana"), "Sekda Haryo Wicaksana", "pajak") == "VERIFIED"
     assert verdict(text.format("Bupati Haryo Wicaksana"), "Bupati Haryo Wicaksana", "pajak") != "VERIFIED"
+
+
+def test_who_answers_for_a_commitment_is_read_in_short_brackets():
+    line = "30/9/2026 – 38 ruang kelas madrasah direhab (PJ {})"
+
+    assert verdict(line.format("Pemkab"), "Pemkab", "madrasah") == "VERIFIED"
+    assert verdict(line.format("Disdikbud"), "Disdikbud", "madrasah") == "DIFFERENT"
+    assert verdict(line.format("PMI"), "PMI", "madrasah") == "NO_DATA"
+
+
+def test_what_is_told_to_be_untrue_is_not_held_against_the_record():
+    assert "semua" not in read("Tidak benar semua komitmen selesai.", "bandar")
+    assert verdict("Kini semua komitmen selesai.", "semua", "bandar") == "DIFFERENT"
+
+
+@pytest.mark.parametrize(("year", "expected"), [("2026", "VERIFIED"), ("2025", "DIFFERENT")])
+def test_what_happened_throughout_a_year_happened_in_the_period(year, expected):
+    assert verdict(f"Tenggat berubah tiga kali sepanjang tahun {year}.", f"tahun {year}", "bandar") == expected
+
+
+@pytest.mark.parametrize(("month", "expected"), [("akhir November", "VERIFIED"), ("akhir Oktober", "DIFFERENT")])
+def test_the_month_of_the_state_may_stand_without_its_year(month, expected):
+    assert verdict(f"Per {month}, dua komitmen selesai.", month, "bandar") == expected

@@ -134,15 +134,22 @@ def sweep(*, at: dt.datetime) -> int:
 
 
 def drop_old(*, at: dt.datetime) -> int:
-    """Delete files past their week, and what a killed worker had half written; returns how many jobs went."""
+    """Delete files past their week, and what killed workers left behind; returns how many jobs went."""
     old = ExportJob.objects.filter(requested_at__lt=at - KEPT).exclude(pk__in=ExportJob.objects.underway())
     for job in old:
         job.file.delete(save=False)
         job.delete()
-    for path in (Path(settings.MEDIA_ROOT) / "exports").glob("*/.menunggu-*"):
-        if path.stat().st_mtime < (at - KEPT).timestamp():
-            path.unlink(missing_ok=True)
+    for path in _left_behind(at=at):
+        path.unlink(missing_ok=True)
     return len(old)
+
+
+def _left_behind(*, at: dt.datetime) -> list[Path]:
+    """Files past their week that no job names: half written, or whole when the worker died before it could tell."""
+    media = Path(settings.MEDIA_ROOT)
+    named = {media / name for name in ExportJob.objects.exclude(file="").values_list("file", flat=True)}
+    found = [*media.glob("exports/*/*"), *media.glob("reports/*/.menunggu-*")]
+    return [path for path in found if path not in named and path.stat().st_mtime < (at - KEPT).timestamp()]
 
 
 def holds_of(user: User) -> list[str]:

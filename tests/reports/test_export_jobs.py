@@ -203,6 +203,26 @@ def test_a_killed_worker_is_followed_by_another(job, media):
     assert not half.exists()
 
 
+def test_what_killed_workers_left_goes_with_its_week_and_what_is_named_stays(job, media):
+    work(job)
+    stray, half, draft = (
+        media / name for name in ("exports/2026/7-abc.xlsx", "reports/2026/.menunggu-x", "reports/2026/x-draf.pdf")
+    )
+    half.parent.mkdir(parents=True)
+    for path in (stray, half, draft):
+        path.write_bytes(b"isi")
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(days=8)
+
+    jobs.drop_old(at=later - dt.timedelta(days=2))
+    assert stray.exists()
+    assert half.exists()
+    ExportJob.objects.update(requested_at=later)
+    jobs.drop_old(at=later)
+
+    assert files(media) == [Path(job.file.path)]
+    assert (half.exists(), draft.exists()) == (False, True)
+
+
 def test_three_kills_are_told_in_a_sentence(job):
     for n in range(3):
         assert jobs.take(job.pk, at=NOW + n * dt.timedelta(minutes=2)) is not None

@@ -213,10 +213,10 @@ def test_what_killed_workers_left_goes_with_its_week_and_what_is_named_stays(job
         path.write_bytes(b"isi")
     later = dt.datetime.now(dt.UTC) + dt.timedelta(days=8)
 
+    ExportJob.objects.update(requested_at=later)
     jobs.drop_old(at=later - dt.timedelta(days=2))
     assert stray.exists()
     assert half.exists()
-    ExportJob.objects.update(requested_at=later)
     jobs.drop_old(at=later)
 
     assert files(media) == [Path(job.file.path)]

@@ -18,6 +18,7 @@ from config.workdays import day_of
 from reports.board.ledgers import ledger
 from reports.board.numbers import Filter, Number
 from reports.board.tallied import Tallied
+from reports.counting.under import and_above
 from reports.printing.plots import bullet_svg
 
 MOST_ITEMS = 40
@@ -26,7 +27,10 @@ SUMS = ("n", "done", "begun", "measured", "planned", "reached", "rate", "base")
 
 @dataclass(frozen=True, slots=True)
 class ScopeRow:
-    """One scope item. ``percent`` and ``expected`` are None where nothing can be measured."""
+    """One scope item. ``percent`` and ``expected`` are None where nothing can be measured.
+
+    ``has_below``: there is a commitment, of its own or of a sub-item.
+    """
 
     clause: Clause
     total: Number
@@ -35,10 +39,13 @@ class ScopeRow:
     expected: int | None
     measured: Number
     drawing: str
+    has_below: bool
 
     @property
     def words(self) -> str:
         """How far it is in words, as they stand beside the drawing."""
+        if not self.total.count and self.has_below:
+            return _("komitmen pada butir di bawahnya")
         if not self.total.count:
             return _("tanpa komitmen yang dapat Anda lihat")
         if self.percent is None:
@@ -99,12 +106,14 @@ def scope_part(known: Tallied, agreements: Sequence[Agreement], within: Filter) 
     clauses = list(Clause.objects.filter(agreement__in=agreements).order_by("agreement", "position", "pk"))
     shown, pacts = clauses[:MOST_ITEMS], {pact.pk: pact for pact in agreements}
     sums = _sums(known, on=day_of(known.at))
+    above = {clause.pk: clause.parent_id for clause in clauses}
+    held, begun = (and_above((pk for pk in above if getattr(sums[pk], name)), above) for name in ("total", "begun"))
     found: dict[int, list[ScopeRow]] = defaultdict(list)
     for clause in shown:
         narrowed = _narrowed(within, pacts[clause.agreement_id])
-        found[clause.agreement_id].append(_scope_row(clause, sums[clause.pk], narrowed))
+        found[clause.agreement_id].append(_scope_row(clause, sums[clause.pk], narrowed, has_below=clause.pk in held))
     return ScopePart(
-        title=_title(sum(bool(sums[clause.pk].begun) for clause in clauses), len(clauses)),
+        title=_title(len(begun), len(clauses)),
         agreements=tuple(ScopeOf(pact, tuple(found[pact.pk])) for pact in agreements if found[pact.pk]),
         unlinked=Number(
             sums[None].total,
@@ -138,7 +147,7 @@ def _narrowed(within: Filter, agreement: Agreement) -> Filter:
     return Filter((("kesepakatan", agreement.code), *rest))
 
 
-def _scope_row(clause: Clause, sums: _Sums, within: Filter) -> ScopeRow:
+def _scope_row(clause: Clause, sums: _Sums, within: Filter, *, has_below: bool) -> ScopeRow:
     percent = _mean(sums.reached, 100 * sums.measured)
     expected = _mean(sums.expected, pace.WHOLE * sums.planned)
     base = within.also(("ruang_lingkup", clause.number))
@@ -151,6 +160,7 @@ def _scope_row(clause: Clause, sums: _Sums, within: Filter) -> ScopeRow:
         expected=expected,
         measured=Number(sums.measured, counted.also(("celah", "terukur"))),
         drawing=bullet_svg(percent, expected, width=60.0),
+        has_below=has_below,
     )
 
 

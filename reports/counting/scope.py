@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,7 +33,7 @@ class ClauseFigures:
     ``parent``: number of the item it is a part of; empty at the top.
     ``realised``: how much of their targets was reported, each at most whole, over rows with a target.
     ``expected``: how much would be if work went evenly from the day of the promise to its date, over rows with
-    a target and a date. ``is_moving``: something under it was begun, reported or done.
+    a target and a date. ``is_moving``: something under it, or under a sub-item, was begun, reported or done.
     """
 
     number: str
@@ -83,12 +83,13 @@ def clause_figures(agreement: Agreement, rows: Sequence[ReportRow], *, on: dt.da
     links = ((keys[number], row.code) for row in rows for number in row.clause_numbers if number in keys)
     by_code = {row.code: row for row in rows}
     return tuple(
-        _figures(one, [by_code[code] for code in sorted(one.own)], parent=numbers.get(one.clause.parent_id, ""), on=on)
+        _figures(one, by_code, parent=numbers.get(one.clause.parent_id, ""), on=on)
         for one in under(clauses, links).values()
     )
 
 
-def _figures(stands: Under[str], rows: Sequence[ReportRow], *, parent: str, on: dt.date) -> ClauseFigures:
+def _figures(stands: Under[str], by_code: Mapping[str, ReportRow], *, parent: str, on: dt.date) -> ClauseFigures:
+    rows = [by_code[code] for code in sorted(stands.own)]
     clause, counts = stands.clause, Counter(row.condition for row in rows)
     return ClauseFigures(
         number=clause.number,
@@ -100,7 +101,7 @@ def _figures(stands: Under[str], rows: Sequence[ReportRow], *, parent: str, on: 
         by_condition={condition: counts[condition] for condition in COUNTED_CONDITIONS},
         realised=realised_share(rows),
         expected=expected_share(rows, on=on),
-        is_moving=any(row.status in BEGUN for row in rows),
+        is_moving=any(by_code[code].status in BEGUN for code in stands.whole),
         codes=tuple(row.code for row in rows),
         is_example=clause.is_example,
     )

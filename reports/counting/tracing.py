@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from commitments.ages import AGES, Age
 from commitments.models import Strength
 from commitments.status import BEGUN, COUNTED_CONDITIONS, OPEN, REPORT_CLASS, Condition, ReportClass, Status
+from reports.counting.under import and_above
 
 NOBODY = "-"
 Row = Mapping[str, Any]
@@ -29,7 +30,7 @@ class Trace:
     ``value`` equals ``printed`` in every report whose snapshot is whole. ``has_rows`` is False for figures
     that stand without rows (drafts; a few of the first schema); ``is_partial`` when the report shows only some
     rows (the public version). Then ``value`` is what was printed. ``counts_meetings``: codes of meetings.
-    ``counts_scope``: the scope items that the rows moved, each once.
+    ``counts_scope``: the scope items that the rows moved, and those above them, each once.
     """
 
     label: str
@@ -107,7 +108,7 @@ def _traced(snapshot: Frozen, figure: _Figure) -> Trace:
         return Trace(figure.label, figure.printed, figure.printed, (), has_rows=False)
     picked = [(row, figure.picks(row)) for row in traced_rows(snapshot, figure.rows)]
     moved = {number for row, count in picked if count for number in row.get("clauses", ())}
-    value = len(moved) if figure.counts_scope else sum(count for _row, count in picked)
+    value = len(_moving(snapshot, moved)) if figure.counts_scope else sum(count for _row, count in picked)
     is_partial = snapshot.get("audience") == "PUBLIC"
     return Trace(
         label=figure.label,
@@ -118,6 +119,13 @@ def _traced(snapshot: Frozen, figure: _Figure) -> Trace:
         counts_meetings=figure.rows == "meetings",
         counts_scope=figure.counts_scope,
     )
+
+
+def _moving(snapshot: Frozen, moved: set[str]) -> set[str]:
+    """Numbers of the scope items that rows moved; with those above them, unless it is an earlier report."""
+    if not snapshot["coverage"].get("below"):
+        return moved
+    return and_above(moved, {clause["number"]: clause.get("parent", "") for clause in snapshot["clauses"]})
 
 
 def traced_rows(snapshot: Frozen, kind: str) -> list[Row]:

@@ -62,3 +62,14 @@ def children(clauses: Iterable[Clause]) -> Mapping[int | None, Sequence[Clause]]
 def with_any(found: Mapping[int, Under[Key]]) -> int:
     """How many scope items have a commitment, of their own or under a sub-item."""
     return sum(one.has_any for one in found.values())
+
+
+def and_above(found: Iterable[Key], above: Mapping[Key, Key | None]) -> set[Key]:
+    """These scope items, and all of which they are a part; ``above`` tells what each stands under, if anything."""
+    seen: set[Key] = set()
+    for key in found:
+        one: Key | None = key
+        while one and one not in seen:
+            seen.add(one)
+            one = above.get(one)
+    return seen

@@ -79,6 +79,7 @@ def contradictions(report: Report, *, at: dt.datetime) -> Contradictions:
     """Compare an issued report with what its figures would be, known as of ``at``. A constant number of queries."""
     with translation.override("id"):
         issued, present = json.loads(report.snapshot), _present(report)
+        present["coverage"]["below"] = issued["coverage"].get("below", False)  # counted as it was counted then
         causes = _overturn(present, report, at=at)
         before, now = dict(traces(issued)), dict(traces(present))
         changed = [

@@ -74,7 +74,7 @@ def build_snapshot(
         "leads": [_lead(lead) for lead in figures.by_lead],
         "outside": [{"code": one.code, "status": str(one.status)} for one in figures.outside],
         "flows": {name: getattr(figures.flows, name) for name in ("shared", "done", "meetings", "shifts")},
-        "coverage": {"running": figures.clauses_moving, "total": len(figures.clauses)},
+        "coverage": {"running": figures.clauses_moving, "total": len(figures.clauses), "below": True},
         "clauses": [_clause(clause) for clause in figures.clauses],
         "clauses_without": [f"{one.number}. {one.text}" for one in figures.clauses_without_commitment],
         "unlinked": list(figures.rows_without_clause),

@@ -13,7 +13,10 @@ from agencies.models import Clause, Role
 from commitments.models import Commitment
 from commitments.status import Status
 from meetings.models import AgendaItem
+from reports.board.numbers import Filter
 from reports.board.of_agreement import scope_tree
+from reports.board.scope import scope_part
+from reports.board.tallied import tallied
 from reports.counting.coverage import coverage
 from reports.counting.figures import figures
 from reports.counting.periods import read_period
@@ -89,6 +92,20 @@ def test_report_coverage_and_agreement_page_tell_the_same_items_without_commitme
     assert (tree.clauses_with_commitment, tree.clauses) == (3, 5)
     assert [(one.total, one.below) for one in counted.clauses] == [(one.total, one.below) for one in covered.items]
     assert [(item.clause.number, item.total) for item in tree.items] == [("1", 1), ("2", 0), ("3", 0), ("4", 1)]
+
+
+def test_an_item_has_begun_and_has_a_commitment_when_a_sub_item_has(agreement, meeting, scope, petugas):
+    CommitmentFactory(meeting=meeting, clauses=[scope[4]], status=Status.RUNNING)
+    CommitmentFactory(meeting=meeting, clauses=[scope[0]])
+
+    counted = figures(agreement, read_period("2026"), NOW)
+    part = scope_part(tallied(petugas, at=NOW, agreement=agreement), [agreement], Filter())
+
+    assert [one.number for one in counted.clauses if one.is_moving] == ["4", "4a"]
+    assert part.title.startswith("2 dari 5 butir")
+    four = part.agreements[0].rows[3]
+    assert (four.total.count, four.words) == (0, "komitmen pada butir di bawahnya")
+    assert [row.words for row in part.agreements[0].rows[1:3]] == ["tanpa komitmen yang dapat Anda lihat"] * 2
 
 
 def test_a_meeting_that_discussed_an_old_commitment_counts(agreement, meeting, scope):

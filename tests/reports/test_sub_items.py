@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from commitments.status import BEGUN
 from reports.counting.periods import read_period
 from reports.counting.tracing import names, trace
 from reports.exports.report_tables import workbook_tables
@@ -53,6 +54,31 @@ def test_what_stands_under_sub_items_is_counted_once_and_opens_its_rows(agreemen
     assert trace(snapshot, "clause-4-below").codes == ("K-2026-007", "K-2026-008")
     assert trace(snapshot, "clause-4-below").value == 2
     assert "clause-3-below" not in names(snapshot)
+
+
+@pytest.fixture
+def begun_below(agreement):
+    """The same, with work begun under the sub-item."""
+    agreement.commitments.get(code="K-2026-001").clauses.add(agreement.clauses.get(number="4.a"))
+    return agreement
+
+
+def test_an_item_is_told_to_have_begun_by_its_sub_items_as_its_rows_trace(begun_below):
+    snapshot = frozen(begun_below)
+    begun = {number for row in snapshot["rows"] if row["status"] in BEGUN for number in row["clauses"]}
+
+    assert {"4", "4.a"} & begun == {"4.a"}
+    found = trace(snapshot, "coverage")
+    assert found.value == found.printed == len(begun | {"4"})
+
+
+def test_a_report_from_before_is_traced_by_the_rule_it_was_printed_under(begun_below):
+    snapshot = frozen(begun_below)
+    snapshot["coverage"] = {"running": snapshot["coverage"]["running"] - 1, "total": snapshot["coverage"]["total"]}
+
+    found = trace(snapshot, "coverage")
+
+    assert found.value == found.printed
 
 
 @pytest.mark.parametrize("is_public", [False, True], ids=["internal", "publik"])

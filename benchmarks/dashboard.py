@@ -24,7 +24,10 @@ def main() -> None:
 
 def pages() -> dict[str, str]:
     """The page, and each part that comes after it."""
-    parts = {"scope": "ruang-lingkup", "ages": "umur", "weeks": "tren"}
+    from django.utils import timezone
+
+    period = f"periode&periode={timezone.localdate().year}"
+    parts = {"scope": "ruang-lingkup", "ages": "umur", "weeks": "tren", "flows": period}
     return {"dashboard": "/dasbor/"} | {name: f"/dasbor/?bagian={part}" for name, part in parts.items()}
 
 

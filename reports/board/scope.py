@@ -130,7 +130,7 @@ def _sums(known: Tallied, *, on: dt.date) -> dict[int | None, _Sums]:
     """
     sums: dict[int | None, _Sums] = defaultdict(_Sums)
     for clause, *told, rate, base in ledger(ScopeTally, known, "clause", *SUMS, day__lte=on):
-        sums[clause].add(*told, pace.summed(rate, base, on=on))
+        sums[clause].add(*told, pace.summed(int(rate), int(base), on=on))
     names = ("clauses", "status", "target", "realised", "origin_on", "due_on")
     beyond = known.beyond.counted().order_by().values_list(*names) if known.has_beyond else ()
     for clause, status, target, realised, origin_on, due_on in beyond:

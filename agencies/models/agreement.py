@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models.agency import Agency
 from agencies.models.people import Profile, User
 from agencies.standing import Standing
+from config.gaps import Outside
 from config.prepared import prepared
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def touched_by(own: frozenset[int]) -> RawSQL:
     told = tallies.filter(near, clause=None).order_by().values("agreement").annotate(sum=Sum("n")).filter(sum__gt=0)
     rows = apps.get_model("commitments", "Commitment")._default_manager.order_by()
     gone = rows.filter(near, status__in=("VOID", "MERGED"))
-    supported = rows.filter(agreement__in=others.values("pk"), contributions__agency__in=own).exclude(status="DRAFT")
+    supported = rows.filter(Outside("host_agency", own), contributions__agency__in=own).exclude(status="DRAFT")
     return prepared(told.values("agreement").union(gone.values("agreement"), supported.values("agreement")))
 
 

@@ -8,6 +8,7 @@ import dataclasses
 import hashlib
 import io
 import struct
+import threading
 import unicodedata
 import uuid
 from pathlib import PurePosixPath
@@ -31,6 +32,8 @@ Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 MAX_PIXELS = 60_000_000  # the largest phone cameras give about 50 megapixels in one picture
 MAX_SIDE = 4000
+ONE_AT_A_TIME = threading.Lock()
+"""The largest pictures take hundreds of megabytes while they are drawn anew; two in one process would take twice."""
 NAME_LENGTH = 120
 PDF, JPEG, PNG, HEIC = "application/pdf", "image/jpeg", "image/png", "image/heic"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -162,11 +165,11 @@ def _checked_pdf(content: bytes) -> bytes:
 def _redrawn(content: bytes, kind: str) -> tuple[bytes, str]:
     """Draw a picture anew, upright, without metadata, at most MAX_SIDE on its longer side."""
     try:
-        picture = _opened(content, kind)
-        picture.draft("RGB", (MAX_SIDE, MAX_SIDE))
-        upright = ImageOps.exif_transpose(picture)
-        upright.thumbnail((MAX_SIDE, MAX_SIDE))
-        return _saved(upright, kind)
+        with ONE_AT_A_TIME:
+            picture = _opened(content, kind)
+            picture.draft("RGB", (MAX_SIDE, MAX_SIDE))
+            picture.thumbnail((MAX_SIDE, MAX_SIDE))  # first, so that only the small picture is turned
+            return _saved(ImageOps.exif_transpose(picture), kind)
     except BROKEN as error:
         raise _broken() from error
 

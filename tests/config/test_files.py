@@ -4,12 +4,15 @@ import hashlib
 import io
 import random
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
 
 import pikepdf
 import pillow_heif
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
@@ -183,6 +186,32 @@ def test_a_huge_photo_is_made_smaller():
     kept = take_in(sent(picture(size=(6_000, 3_000))))
 
     assert Image.open(kept.content).size == (MAX_SIDE, MAX_SIDE // 2)
+
+
+GROWTH = """
+import io, pathlib, re, sys
+from django.conf import settings
+settings.configure(EVIDENCE_MAX_BYTES=10 * 2**20)
+from django.core.files.uploadedfile import SimpleUploadedFile
+from config.files import take_in
+def highest():
+    return int(re.search("VmHWM:[^0-9]*([0-9]+)", pathlib.Path("/proc/self/status").read_text())[1])
+sent = SimpleUploadedFile("foto", sys.stdin.buffer.read())
+before = highest()
+take_in(sent)
+print((highest() - before) // 1024)
+"""
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_the_largest_photo_is_unpacked_once(kind):
+    content = picture(kind, size=(7740, 7740))  # 60 megapixels: 229 MB of pixels, and half of that while it shrinks
+
+    child = subprocess.run(
+        [sys.executable, "-c", GROWTH], input=content, cwd=settings.BASE_DIR, capture_output=True, check=True
+    )
+
+    assert int(child.stdout) < 480  # MB
 
 
 def test_a_pdf_is_kept_byte_for_byte():

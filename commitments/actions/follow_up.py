@@ -150,9 +150,9 @@ def submit(
 
 
 def locked(commitment: Commitment) -> Commitment:
-    """The row as it is now, locked until the caller's transaction ends."""
+    """The row as it is now, locked until the caller's transaction ends; every rule asks who supports it, read once."""
     rows = Commitment.objects.select_for_update(of=("self",)).select_related("lead", "host_agency", "meeting")
-    return rows.select_related("agreement").get(pk=commitment.pk)
+    return rows.select_related("agreement").prefetch_related("contributions").get(pk=commitment.pk)
 
 
 def move(commitment: Commitment, verb: Verb, *, by: User, at: dt.datetime, reason: str = "") -> None:

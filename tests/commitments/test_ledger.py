@@ -1,4 +1,4 @@
-"""What a save adds to the tallies: few statements, and whole however many rows there are."""
+"""What a save asks and adds to the tallies: few statements, and whole however many rows there are."""
 
 import datetime as dt
 
@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from commitments import tallies
-from commitments.actions import report_progress, start
+from commitments.actions import Proof, report_progress, start, submit
 from commitments.ledger import append
 from commitments.models import DayTally
 from tests.factories import ClauseFactory
@@ -45,3 +45,11 @@ def test_scope_items_linked_between_two_steps_are_told(commitment, clause, agree
     report_progress(commitment, by=petugas_unit, at=timezone.now(), text="Sudah separuh.")
 
     assert tallies.differences(timezone.now()) == []
+
+
+def test_a_claim_asks_once_who_supports(commitment, petugas_unit):
+    with CaptureQueriesContext(connection) as queries:
+        submit(commitment, by=petugas_unit, at=timezone.now(), text="Sudah.", evidence=[Proof(letter_number="B-1")])
+
+    asked = [query["sql"] for query in queries if ' FROM "commitments_contribution"' in query["sql"]]
+    assert len(asked) == 1

@@ -24,8 +24,9 @@ and 0.0 %. Improved on ``later`` as well they mark 98.6 % of it.
 Of ``foreign`` (the first part of the fourth set) they marked 79.5 % when they read it for the first time, with 2.1 %
 false alarms; improved on it 99.2 % and 0.0 %. Of ``unread``, its second part, they then marked 89.7 % and 0.0 % when
 they read it for the first time; improved on it too, 100.0 % and 0.0 %. Of ``anew``, its third, they then marked
-85.9 % and 1.2 %; improved on it too, 100.0 % and 0.0 %. What to expect of a text that nobody has seen are the
-first readings, 86 to 90 %, not what is reached since.
+85.9 % and 1.2 %; improved on it too, 100.0 % and 0.0 %. Of ``once``, its fourth, 81.7 % and 2.5 %; improved on it
+too, 98.8 % and 0.0 %. What to expect of a text that nobody has seen are the first readings, 82 to 90 % (86.5 % of the
+303 errors of the three), not what is reached since.
 """
 
 import json
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 TEXTS = Path(__file__).parents[1] / "tests" / "reports" / "press"
 PARTS = {"tune": "cases_second", "blind": "cases_second", "last": "cases_second", "fresh": "cases_second"}
 PARTS |= {"unseen": "cases_third", "later": "cases_third"}
-PARTS |= {"foreign": "cases_fourth", "unread": "cases_fourth", "anew": "cases_fourth"}
+PARTS |= {"foreign": "cases_fourth", "unread": "cases_fourth", "anew": "cases_fourth", "once": "cases_fourth"}
 KINDS = {
     "n": "number", "d": "date", "a": "agency", "t": "title", "v": "tense", "q": "quote", "x": "negation",
     "i": "invented",

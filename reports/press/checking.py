@@ -219,7 +219,7 @@ class _Reading:
         for counted in count_in(self.page.flat, span, taken, asked):
             answer = judge_number(counted, self.facts, regions, self.page.flat)
             yield Finding(counted.number.span, Kind.NUMBER, answer)
-        for place, answer in find_wholes(self.page.flat, span, self.facts):
+        for place, answer in find_wholes(self.page.flat, span, self.facts, asked):
             yield Finding(place, Kind.NUMBER, answer)
         judged = list(self._offices(span, regions, [finding.span for finding in people]))
         yield from judged

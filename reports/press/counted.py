@@ -70,9 +70,9 @@ def _counted(flat: str, sentence: Span, numbers: Sequence[Number], pairs: Sequen
     if place and _is_share_between(flat, numbers, place):
         pair = numbers[place - 1].value, numbers[place + 1].value
     elif is_part:
-        pair = number.value, numbers[place + 1].value
+        pair = _pair(number, numbers[place + 1])
     elif is_whole:
-        pair = numbers[place - 1].value, number.value
+        pair = _pair(numbers[place - 1], number)
     elif _is_share_of_next(flat, numbers, pairs, place):
         pair = numbers[place + 1].value, numbers[place + 2].value
     elif place > 1 and pairs[place - 1] and _gives_share(flat, numbers[place - 1], number):
@@ -83,6 +83,11 @@ def _counted(flat: str, sentence: Span, numbers: Sequence[Number], pairs: Sequen
     return Counted(
         number, _clause(rest), before, rest, is_part, is_whole, further, pair, led_by=led_by, opening=opening
     )
+
+
+def _pair(part: Number, whole: Number) -> tuple[Decimal, Decimal] | None:
+    """Both numbers of *n dari m*; none of *sepertiga dari m*."""
+    return None if part.is_percent else (part.value, whole.value)
 
 
 def _before(flat: str, sentence: Span, numbers: Sequence[Number], place: int) -> str:

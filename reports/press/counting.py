@@ -59,9 +59,9 @@ _QUALITIES = tuple(
         ("not_late", r"(?:tidak|belum) (?:me)?lewati? tenggat|tepat waktu"),
         ("late", r"(?:me)?lewati? tenggat|lewat tenggat|terlambat|telat|molor"),
         ("unmet", r"tidak dapat ditindaklanjuti"),
-        ("not_started", r"belum (?:dimulai|mulai|berjalan|dilaksanakan|ditindaklanjuti)"),
+        ("not_started", r"belum (?:dimulai|mulai|berjalan|dijalankan|dikerjakan|dilaksanakan|ditindaklanjuti)"),
         ("class_partly", r"belum sesuai"),
-        ("begun", r"(?:sudah|telah) (?:di)?(?:mulai|tindaklanjuti)"),
+        ("begun", r"(?:sudah|telah) (?:di)?(?:mulai|tindaklanjuti|jalankan|kerjakan)"),
         ("open", r"belum (?:juga )?(?:di)?(?:selesai|rampung|tuntas|kelar|beres)\w*|masih terbuka"),
         ("blocked", r"terkendala|mandek|macet|tersendat|(?:meng(?:h|al)a(?:da|m)pi|mengalami) kendala|terhambat"),
         ("running", r"berjalan(?! (?:sesuai|menurut))|sedang|dalam proses|berlangsung|jalan(?=[ ]?:)"),
@@ -120,6 +120,8 @@ _OF_BEFORE = re.compile(r"\bdari[ ](?:total[ ]|seluruh[ ]|sekurang-kurangnya[ ])
 _LABEL = re.compile(r"(?:\A|[,;:(]|\b(?:dan|serta)\b)[ ]*(?P<words>[a-z]+(?:[ ][a-z]+){0,2})[ ]\Z", re.IGNORECASE)
 _STATE_LABEL = re.compile(r"(?:\A|[.;,|(])(?P<words>[^.;,:|(]{3,40}):[ ]?\Z")  # "Selesai: 3 komitmen"
 _HEADING = re.compile(r"(?:\A|[.;,:|])(?P<words>[^.;,:|(]{3,40})\([ ]?\Z")  # "TUNTAS (2)"
+_FROM = re.compile(r"[ ]*Dari[ ](?:total[ ])?")
+_THOSE = re.compile(r"[ ](?:komitmen|butir)[ ]yang(?P<words>(?:[ ][\w-]+){1,2})", re.IGNORECASE)
 _SUM = re.compile(r"[ ]*(?:jumlah|total)(?:[ ](?:seluruhnya|keseluruhan|komitmen))?[ ]?[:=]?[ ]?\Z", re.IGNORECASE)
 _VALID = re.compile(r"\b(?:berlaku|jangka waktu|masa)\b[^.;]*\Z", re.IGNORECASE)
 _YEARS = re.compile(r"[ ]*tahun\b", re.IGNORECASE)
@@ -131,7 +133,8 @@ _ASKED_KINDS = (
     ("kind_exploration", re.compile(r"\bdijajaki\b", re.IGNORECASE)),
 )
 _COUNTED = re.compile(
-    r"\b(?:sebanyak|berjumlah|sejumlah|tercatat|mencapai|ada|yakni|yaitu|jumlahnya|menjadi)[ ]?\Z|:[ ]?\Z"
+    r"\b(?:sebanyak|berjumlah|sejumlah|tercatat|mencapai|ada|yakni|yaitu|jumlahnya|menjadi|cuma|hanya|tinggal)[ ]?\Z"
+    r"|:[ ]?\Z"
 )
 _ALL_SIDES = re.compile(r"\b(?:termasuk|seluruhnya|keseluruhan|total|beserta|bersama|tuan rumah)\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bberapa(?:[ ](?:banyak|jumlah|total))?(?:[ ](?:banyak|jumlah))?\b", re.IGNORECASE)
@@ -221,15 +224,13 @@ def _says(counted: Counted, rule: re.Pattern[str], unit: re.Pattern[str]) -> boo
 
 def _row_figures(counted: Counted, noun: str, quality: str, facts: PressFacts) -> tuple[str, ...]:
     """Figures about commitments: the whole of *n dari m*, a state, a kind, or all of them."""
-    if _is_in_list_of_kinds(counted, noun):
-        return (_LISTED[noun],)
+    if named := _set_apart(counted, noun, quality):
+        return named
     if noun in ("", "rows") and (counted.is_whole or _OF_BEFORE.search(counted.before)):
         return ("total",) if noun or quality or not counted.after.strip() else ()
     if counted.is_part and noun == "rows" and not quality:
         quality = next(filter(None, map(quality_of, (counted.further, counted.before, counted.asked))), "")
         return _either(quality) if quality else ()
-    if not (noun or quality or counted.after.strip()) and _SUM.fullmatch(counted.opening):
-        return ("total",)
     if kind := _KIND.match(counted.after):
         return (_noun(kind["kind"]),)
     if quality and not noun.startswith("kind_"):
@@ -238,6 +239,17 @@ def _row_figures(counted: Counted, noun: str, quality: str, facts: PressFacts) -
         is_joint = _JOINT.match(counted.after) and "kind_agreed" in facts.numbers
         return ("total", "kind_agreed") if is_joint else ("total",)
     return (noun,) if noun else ()
+
+
+def _set_apart(counted: Counted, noun: str, quality: str) -> tuple[str, ...]:
+    """Figures told by the form of a sentence: in a list of kinds, *Dari lima komitmen yang bertenggat*, *Jumlah 8*."""
+    if _is_in_list_of_kinds(counted, noun):
+        return (_LISTED[noun],)
+    found = _THOSE.match(counted.after) if _FROM.fullmatch(counted.opening) else None
+    if found and (those := quality_of(found["words"])):
+        return _either(those)
+    is_sum = not (noun or quality or counted.after.strip()) and _SUM.fullmatch(counted.opening)
+    return ("total",) if is_sum else ()
 
 
 def _is_in_list_of_kinds(counted: Counted, noun: str) -> bool:

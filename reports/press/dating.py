@@ -33,7 +33,7 @@ _CUES = (
     (Role.SIGNED, r"(?:di|me|pen)(?:tanda)?tandatangan\w*|nota kesepa(?:katan|haman)|\bmou\b|tertanggal|diteken"),
     (Role.DUE, r"tenggat|paling lambat|selambat-?lambatnya|batas waktu|ditargetkan|sebelum tanggal"),
     (Role.VALID, r"berlaku|masa berlaku|jangka waktu|berakhir"),
-    (Role.CLOSED, r"\bselesai\b|diselesaikan|diverifikasi|rampung|tuntas"),
+    (Role.CLOSED, r"\bselesai\b|(?:menye|dise)lesaikan|diverifikasi|rampung|tuntas|menuntaskan"),
     (Role.AS_OF, r"\bper\b|keadaan|posisi data"),
     (Role.UNTIL, r"hingga|sampai dengan|sampai"),
     (
@@ -60,7 +60,10 @@ _AHEAD = re.compile(r"\b(?:akan|berencana|direncanakan|dijadwalkan|mendatang|lan
 _SERVICE = re.compile(r"\b(?:setiap|tiap) (?:hari|senin|selasa|rabu|kamis|jumat)|\bjam (?:kerja|layanan|buka)\b", re.I)
 _PROMISED = re.compile(r"\b(?:akan|bakal|hendak|sanggup|menyanggupi|berencana|direncanakan)\b", re.IGNORECASE)
 _THROUGHOUT = re.compile(r"\b(?:sepanjang|selama|periode)[ ]\Z", re.IGNORECASE)
-_AIMED = re.compile(r"\b(?:ditargetkan|menargetkan|targetnya|dijadwalkan|direncanakan)\b[^.;,]{0,50}\Z", re.IGNORECASE)
+_AIMED = re.compile(
+    r"\b(?:ditargetkan|menargetkan|targetnya|dijadwalkan|direncanakan|akan|bakal|harus|wajib|siap)\b[^.;,]{0,50}\Z",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"\bsejak[ ](?:tanggal[ ])?\Z", re.IGNORECASE)
 _WEEKDAY = re.compile(
     rf"(?<!\w)(?:hari[ ])?(?P<weekday>{'|'.join(name for name in WEEKDAY_NAMES if name != 'Minggu')}|Jum'at|Ahad"

@@ -20,7 +20,7 @@ _KINDS = (
     r"|pleno|dengar[ ]pendapat|konsultasi|perdana|teknis)|monitoring[ ]dan[ ]evaluasi"
     r"|deklarasi|kunjungan(?:[ ]kerja)?|seminar|lokakarya|workshop|webinar|simposium|bimbingan[ ]teknis|apel|upacara"
     r"|peresmian|pelantikan|peluncuran|dialog[ ]publik|konferensi[ ]pers|jumpa[ ]pers|diskusi[ ]kelompok|musyawarah"
-    r"|istig[ah]+[so]+ah|doa[ ]bersama|pengajian|tablig[h]?|halal ?bihalal|pameran|festival|jalan[ ]sehat"
+    r"|istig[ah]+[so]+ah|doa[ ]bersama|pengajian|tablig[h]?|halal ?bihalal|pameran|festival|baza+r|jalan[ ]sehat"
     r"|bakti[ ]sosial|sarasehan|konsultasi[ ]publik|inspeksi[ ]mendadak|sidak|silaturahmi|lokalatih|kuliah[ ]umum"
 )
 _HELD = (

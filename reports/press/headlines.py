@@ -50,6 +50,8 @@ class Headlines:
     def _opens(self, word: str, following: str) -> bool:
         """Whether a word opens a name and no verb follows; behind an abbreviation only a known region is sure."""
         low = word.casefold()
+        if low in COMMON_HEADS - PLACE_WORDS and _ABBREVIATION.match(following) and self._record.has(following):
+            return True  # "Balai POM", where the record has a "Loka POM"
         is_sure = not _ABBREVIATION.match(word) or following.casefold() in SHORT_PLACES
         is_name = following[0].isupper() and following.casefold() not in _VERBS and not following.endswith("kan")
         return word[0].isupper() and (low in _OPENS or low in self._heads) and is_name and is_sure

@@ -36,12 +36,17 @@ _PACT = re.compile(r"\b(?:kesepakatan|kesepahaman|perjanjian)\b[^.;]{0,160}\bant
 _PACT_OVER = re.compile(r"\b(?:ditandatangani|tanggal|yang)\b", re.IGNORECASE)
 _PRESENT = re.compile(r"\b(?:hadir|dihadiri|diikuti|peserta)\b[^.;]*\Z", re.IGNORECASE)
 _JOINT = re.compile(r"[ ](?:(?P<mark>[-\u2013\u2014|/])|&|\+|dan|serta)[ ]")
+_DAY_BEHIND = re.compile(r"[ ][0-9]{1,2}\Z")  # "Bappeda 25" of "oleh Bappeda 25 Juni"
 _SURE = (HEADS | DIS) - COMMON_HEADS - NEVER_ALONE  # *Pemkab*, *Polres*: one of a sort in a place
 _AROUND = 240
 
 
 def apart(mention: Mention, flat: str, directory: Directory) -> list[Mention]:
     """The offices in what was read as one name: *Polres & DKP*, and *BPBD - 30/9/2026* without the day."""
+    if mention.code is None and (tail := _DAY_BEHIND.search(mention.span.of(flat))):
+        span = Span(mention.span.start, mention.span.start + tail.start())
+        agency = directory.lookup(span.of(flat))
+        mention = Mention(span, span.of(flat), agency.code if agency else None)
     for found in _JOINT.finditer(flat, mention.span.start, mention.span.end) if mention.code is None else ():
         first, second = Span(mention.span.start, found.start()), Span(found.end(), mention.span.end)
         one, other = directory.lookup(first.of(flat)), directory.lookup(second.of(flat))

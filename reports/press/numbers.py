@@ -45,7 +45,8 @@ _FRACTIONS = {
     "tiga perempat": (3, 4), "seperlima": (1, 5),
 }  # fmt: skip
 _FRACTION = re.compile(
-    rf"(?<![\w-])(?P<words>{'|'.join(_FRACTIONS)})(?=(?:nya)?[ ](?:dari|komitmen|total|jumlah|seluruh)\b)",
+    rf"(?<![\w-])(?P<words>{'|'.join(_FRACTIONS)})"
+    r"(?=(?:nya)?[ ](?:dari|komitmen|total|jumlah|seluruh|di[ ]?antaranya)\b)",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(rf"[ ]\((?P<words>(?:{_WORD})(?:[ ](?:{_WORD})){{0,7}})\)", re.IGNORECASE)

@@ -15,7 +15,8 @@ _PLACE = re.compile(
     r"\b(?:[Dd]i|(?:[Tt]empat|[Ll]okasi)(?:[ ]acara)?[ ]{0,20}:)[ ]"
     r"(?P<place>(?:Aula|Ruang|Ruangan|Gedung|Hotel|Pendopo|Balai[ ](?:Kota|Desa|Warga|Pertemuan)|Kantor|Wisma"
     r"|Graha|Auditorium|Ballroom|Balairung|Kampus|Rumah[ ]Dinas|Sekretariat|Lapangan|Museum|Markas|Mapol[a-z]+|Makodim"
-    rf"|Gelanggang|Taman|Griya|Convention)(?:[ ]{_WORD}){{0,7}})"
+    r"|Gelanggang|Alun-[Aa]lun|Stadion|Masjid|GOR|Halaman|Pelataran|Vila|Resto[a-z]*|Taman|Griya"
+    rf"|Convention)(?:[ ]{_WORD}){{0,7}})"
 )
 _HELD = re.compile(
     r"\b(?:bertempat|berlangsung|digelar|diadakan|diselenggarakan|dilaksanakan|bertemu|rapat|pertemuan|audiensi)"

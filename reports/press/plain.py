@@ -17,7 +17,8 @@ _SHORT = {
     "belom": "belum", "tgl": "tanggal", "bln": "bulan", "thn": "tahun", "hr": "hari", "org": "orang", "pd": "pada",
     "dlm": "dalam", "kpd": "kepada", "jml": "jumlah", "ttg": "tentang", "sbg": "sebagai", "stlh": "setelah",
     "sblm": "sebelum", "krn": "karena", "dng": "dengan", "nunggu": "menunggu", "bs": "bisa", "ttd": "tanda tangan",
-    "sampe": "sampai", "smp": "sampai", "dpt": "dapat", "spy": "supaya", "trs": "terus", "bhw": "bahwa",
+    "sampe": "sampai", "th": "tahun", "kmrn": "kemarin", "maks": "paling lambat",
+    "smp": "sampai", "dpt": "dapat", "spy": "supaya", "trs": "terus", "bhw": "bahwa",
 }  # fmt: skip
 _NEVER_ALONE = frozenset(("smp",))  # a school where it has capitals, and no word of everyday
 _MONTH = "|".join(sorted((name for name in MONTHS if name != "may"), key=len, reverse=True))
@@ -31,6 +32,8 @@ _RULE = re.compile(
     rf"|(?<![\w.@/-])(?P<short>{'|'.join(_SHORT)})(?![\w@-]|[.]\w)"
     r"|(?P<of>(?:(?<=[0-9*][ ])dr(?=[ ])|(?<=[a-zA-Z][ ])dr(?=[ ](?:target|total|jumlah|seluruh|sasaran|[0-9]))))"
     r"|(?<=[0-9])(?P<times>x)(?!\w)"
+    r"|(?:(?<=[a-z],[ ])|(?<=tgl[ ])|(?<=tanggal[ ])|(?<=hingga[ ])|(?<=sampai[ ])|(?<=lambat[ ])|(?<=s/d[ ]))"
+    r"(?P<bare>(?:[1-9]|[12][0-9]|3[01])/(?:[1-9]|1[0-2]))(?=[ ]?[\u2013\u2014,.;)-]|[ ]?\Z)(?![.,][0-9])"
     rf"|\b(?P<ending>(?:pengh?ujung|ujung)(?=[ ](?:bulan[ ])?(?:{_MONTH})\b))"
     rf"|(?<![\w-])(?P<day>{SPELLED})(?=[ ](?:{_MONTH})\b)"
     rf"|\b(?P<in>(?:{_MONTH})[ ](?:tahun[ ])?)(?P<year>dua[ ]ribu[ ]{SPELLED})(?![\w-])"
@@ -84,6 +87,8 @@ def _put(found: re.Match[str], as_of: dt.date) -> str | None:
         return _FIXED[fixed]
     if found["short"]:
         return _written_out(found["short"])
+    if found["bare"]:
+        return f"({found['bare']})"
     if found["day"]:
         return _digits(found["day"], 1, 31)
     if found["year"]:

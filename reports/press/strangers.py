@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from commitments.reading.release.office_words import ENDS, HEADS, PLACE_WORDS, POSTS
+from commitments.reading.release.office_words import DIS, ENDS, HEADS, PLACE_WORDS, POSTS
 from commitments.reading.release.offices import Directory, Mention
 from commitments.reading.release.words import word_set
 from commitments.reading.spans import Span
@@ -16,7 +16,7 @@ from reports.press.record import EVERYDAY, Record
 
 _CAPITAL = r"[A-Z][A-Za-z'-]*"
 _MINISTRIES = re.compile(
-    r"\b(?P<name>Kem(?:naker|lu|han|kes|dag|dik|dikbud|dikdasmen|kominfo|komdigi|kumham|tan|hub|sos|pupr|perin|keu|ristek))\b"
+    r"\b(?P<name>Kem(?:en(?!teri|angan)[A-Za-z0-9]{2,12}|ag|kop|par|naker|lu|han|kes|dag|dik|dikbud|dikdasmen|kominfo|komdigi|kumham|tan|hub|sos|pupr|perin|keu|ristek))\b"
 )
 _BRACKETS = re.compile(r"\((?P<name>[A-Z][\w .&'-]{2,80})\)")
 _DOER = re.compile(r"(?<![\w-])(?P<name>[A-Z][A-Z0-9]{2,9})(?=[ ](?:akan|telah|sudah|bakal|siap|menyanggupi)\b)")
@@ -94,7 +94,7 @@ class Strangers:
             return not self._record.has(name)
         if rule is _LABELLED:
             return True
-        return rule is not _BRACKETS or name.split()[0].casefold() in HEADS
+        return rule is not _BRACKETS or name.split()[0].casefold() in HEADS | DIS
 
     def is_whole(self, mention: Mention, flat: str) -> bool:
         """Whether a mention ends as the name of its office does."""

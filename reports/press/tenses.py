@@ -47,7 +47,7 @@ _MARK = re.compile(
     r"|\b(?P<waiting>menunggu verifikasi)\b"
     r"|\b(?P<begun>(?:telah|sudah) (?:ditindaklanjuti|dimulai|mulai|berjalan|menjangkau|mencapai|melibatkan|diikuti))\b"
     r"|\b(?P<late>(?:(?:(?:tidak|belum) )?ada (?:[a-z]+ )?yang )?(?:telah |sudah )?"
-    r"(?:(?:melewati|lewat) tenggat|terlambat|telat|molor))\b"
+    r"(?:(?:melewati|lewat) tenggat|terlambat|telat|molor|meleset dari (?:jadwal|tenggat|target waktu)))\b"
     r"|\b(?P<spoken>(?:telah|sudah) (?:me?nyepakati|disepakati|bersepakat|sepakat|berkomitmen|menyatakan|menyampaikan"
     r"|disampaikan|mencatat|dicatat|membahas|dibahas|menghasilkan|menandatangani|ditandatangani|dijanjikan|direncanakan"
     r"|merencanakan|dijadwalkan))\b"
@@ -78,6 +78,8 @@ _FEW = 5  # words after a break that are no subject of their own: "; enam puluh 
 _MAY_BE_PART = re.compile(r"(?:terlaksana|terealisasi|telah|sudah)\Z", re.IGNORECASE)
 _PAUSE = re.compile(r"[:;,]")
 _BUT = re.compile(r"(?:tetapi|namun)\b|;", re.IGNORECASE)
+_AND = re.compile(r"\b(?:dan|serta|lalu|kemudian)[ ](?:\w+[ ]){0,2}\Z", re.IGNORECASE)
+_OF_PROOF = re.compile(r"\b(?:menunggu |di|ter)verifikasi\b", re.IGNORECASE)
 _EVENT = re.compile(r"\b(?:audiensi|pertemuan|rapat)\b[^.;]{0,60}\Z", re.IGNORECASE)
 _EVENT_VERB = re.compile(
     r"[ ](?:digelar|menggelar|dilaksanakan|melaksanakan|diselenggarakan|berlangsung|diadakan|dipimpin|dihadiri|diterima"
@@ -127,7 +129,7 @@ _COUNTS = re.compile(
 )
 _NONE = re.compile(r"\b(?:(?:belum|tidak|tak) ada|(?:tidak|tak) satu ?pun)\b", re.IGNORECASE)
 _AROUND = 80
-_ONLY = re.compile(r"(?<!\w)baru[ ](?!saja)(?=\w)", re.IGNORECASE)
+_ONLY = re.compile(r"(?<!\w)baru[ ](?!saja)(?=\w)")  # not the "Baru" of a name
 _APART = re.compile(r"[|;:(]")
 _NEAR = 25  # characters between *n dari m* and what is said of it
 
@@ -220,6 +222,8 @@ def _taken_up(mark: Mark, flat: str, regions: Sequence[Region]) -> list[Region]:
     """The commitment before a *tetapi* that brings no subject of its own: *..., tetapi belum diverifikasi*."""
     between = flat[mark.reach.start : mark.span.start]
     before = [one for one in regions if one.span.start < mark.reach.start]
+    if _AND.search(between) and _OF_PROOF.search(flat, mark.span.start, mark.span.end + 16):
+        return before[-1:]
     return before[-1:] if _BUT.match(between) and len(between.split()) <= _FEW else []
 
 
@@ -232,7 +236,7 @@ def _is_measured(pair: tuple[Decimal, Decimal] | None, regions: Sequence[Region]
 def _is_partly(mark: Mark, flat: str, regions: Sequence[Region]) -> bool:
     """Whether what is told as done is a part: *terlaksana di 5 dari 9 sekolah*."""
     pair = _pair_before(mark, flat)
-    if _ONLY.search(flat, mark.reach.start, mark.span.start):
+    if _ONLY.search(flat, mark.reach.start, mark.span.start) or flat.startswith("Baru ", mark.reach.start):
         return True
     if pair is not None and (_MAY_BE_PART.search(mark.span.of(flat)) or _is_measured(pair, regions)):
         return pair[0] < pair[1]

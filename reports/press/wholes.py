@@ -23,6 +23,7 @@ _DENIED = re.compile(
     r"(?:[ ](?:bahwa|jika|kalau))?[ ]\Z",
     re.IGNORECASE,
 )
+_ANSWERED = re.compile(r"(?:[A-Z]\w*[ ]?:[ ]*)?(?P<none>(?:Tidak|Belum)[ ]ada)(?=[ ]?[.,;])")
 _CLAUSE = re.compile(r"[^.;:]{0,120}")
 _NOT_YET = re.compile(
     r"\b(?:akan|bakal|hendak|segera|harus|wajib|perlu|dapat|bisa|agar|supaya|untuk|jika|bila|siap"
@@ -31,9 +32,17 @@ _NOT_YET = re.compile(
 )
 
 
-def find_wholes(flat: str, sentence: Span, facts: PressFacts) -> Iterator[tuple[Span, Answer]]:
-    """Words for all, none or most of the commitments, where a state they are in is told and counted."""
+def find_wholes(flat: str, sentence: Span, facts: PressFacts, asked: str = "") -> Iterator[tuple[Span, Answer]]:
+    """Words for all, none or most of the commitments, where a state they are in is told and counted.
+
+    ``asked``: the question before, which *Tidak ada* answers.
+    """
     total = facts.numbers.get("total", 0)
+    answered = _ANSWERED.match(flat, sentence.start, sentence.end) if _NAMED_BEFORE.search(asked) else None
+    count = value_of(quality_of(asked), facts) if answered and total else None
+    if answered and count is not None:
+        yield Span(*answered.span("none")), _judge("none", count, total, facts.subject)
+        return
     for found in _WHOLE.finditer(flat, sentence.start, sentence.end) if total else ():
         of_what = _OF_WHAT.match(flat, found.end(), sentence.end)
         if _DENIED.search(flat[max(sentence.start, found.start() - 40) : found.start()]):

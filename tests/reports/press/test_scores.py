@@ -38,6 +38,7 @@ def test_there_are_enough_texts_and_plants_of_every_kind():
         ("foreign", 254, 0.99),
         ("unread", 136, 1.0),
         ("anew", 85, 1.0),
+        ("once", 82, 0.98),
     ],
 )
 def test_errors_planted_in_the_other_sets_are_marked(part, planted, least, score_of):

@@ -194,3 +194,38 @@ def test_what_happened_throughout_a_year_happened_in_the_period(year, expected):
 @pytest.mark.parametrize(("month", "expected"), [("akhir November", "VERIFIED"), ("akhir Oktober", "DIFFERENT")])
 def test_the_month_of_the_state_may_stand_without_its_year(month, expected):
     assert verdict(f"Per {month}, dua komitmen selesai.", month, "bandar") == expected
+
+
+def test_a_share_of_a_count_is_one_of_what_is_told_of_it():
+    text = "{} dari enam komitmen telah rampung."
+
+    assert verdict(text.format("Sepertiga"), "Sepertiga", "statistik") == "VERIFIED"
+    assert verdict(text.format("Separuh"), "Separuh", "statistik") == "DIFFERENT"
+
+
+@pytest.mark.parametrize(("words", "expected"), [("lima", "VERIFIED"), ("tiga", "DIFFERENT")])
+def test_what_is_set_apart_from_the_rest_is_counted(words, expected):
+    assert verdict(f"Dari {words} komitmen yang sudah bertenggat, satu menonjol.", words, "pangan") == expected
+
+
+def test_no_is_an_answer_to_a_question():
+    asked = "Tanya: adakah komitmen yang {}?\nJawab: Tidak ada."
+
+    assert verdict(asked.format("terhambat"), "Tidak ada", "statistik") == "VERIFIED"
+    assert verdict(asked.format("terlambat"), "Tidak ada", "statistik") == "DIFFERENT"
+
+
+def test_the_day_something_was_finished_is_not_the_day_it_was_due():
+    text = "Dinas Sosial menuntaskan pemutakhiran data keluarga miskin {} lalu."
+
+    assert verdict(text.format("29 Juli"), "29 Juli", "statistik") == "VERIFIED"
+    assert verdict(text.format("31 Juli"), "31 Juli", "statistik") == "DIFFERENT"
+
+
+def test_an_office_of_another_kind_is_marked_in_a_headline():
+    assert verdict("Balai POM dan Pemkab Telaga Wangi Rapatkan Barisan\n\nIsi.", "Balai POM", "pangan") == "NO_DATA"
+
+
+def test_a_day_without_a_year_stands_in_a_dateline():
+    assert verdict("Telaga Wangi, 29/4 – Rapat digelar.", "29/4", "pangan") == "VERIFIED"
+    assert verdict("Telaga Wangi, 29/5 – Rapat digelar.", "29/5", "pangan") != "VERIFIED"

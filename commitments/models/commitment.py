@@ -222,6 +222,11 @@ class Commitment(models.Model):
             models.Index(fields=["agreement", "status"], name="commitment_by_agreement"),
             models.Index(fields=["due_on", "code"], name="commitment_by_due"),
             models.Index(fields=["status", "submitted_at"], name="commitment_by_claim"),
+            models.Index(  # holds all that a page counts of drafts, so the rows themselves are not read
+                fields=["host_agency", "lead", "is_example"],
+                condition=Q(status="DRAFT", is_discarded=False),
+                name="commitment_draft",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

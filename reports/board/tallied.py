@@ -26,7 +26,7 @@ OTHERS = 0
 """The key under which all leads are counted that are not told apart."""
 SUPPORTED, MEETING = "supported", "meeting"  # sorted after the status of a draft
 MOST_KEYS = 500
-COUNTS = {"told": Count("*"), "examples": Count("pk", filter=Q(is_example=True))}
+COUNTS = {"told": Count("*"), "examples": Count("host_agency", filter=Q(is_example=True))}
 IS_DRAFT = Q(status=Status.DRAFT)
 LACKING = ("dateless", "targetless", "scopeless", "lacking", "examples")
 
@@ -137,7 +137,8 @@ class Tallied:
         The drafts come first, and of the keys only enough to see that they are too many.
         """
         own, none = self.user.rights.own, Value(0)
-        drafts = self.drafts.order_by().values("status").annotate(**COUNTS).values_list("status", *COUNTS)
+        kept = self.drafts.order_by().annotate(what=Value(Status.DRAFT.value)).values("what")
+        drafts = kept.annotate(**COUNTS).values_list("what", *COUNTS)
         supported = Contribution.objects.filter(Outside("commitment__host_agency", own), agency__in=own).order_by()
         attended = Attendance.objects.filter(Outside("meeting__host_agency", own), agency__in=own).order_by()
         invited = Meeting.objects.filter(Outside("host_agency", own), counterpart__in=own).order_by()
@@ -146,7 +147,7 @@ class Tallied:
             attended.values_list(Value(MEETING), "meeting", none),
             invited.values_list(Value(MEETING), "pk", none),
         )
-        return list(told.order_by("status")[: MOST_KEYS + 1])
+        return list(told.order_by("what")[: MOST_KEYS + 1])
 
     @property
     def _is_beyond(self) -> Q:

@@ -39,7 +39,8 @@ def _running_days(seen: Tallied, running: Iterable[dict[str, Any]]) -> dict[int 
     led = {group["led"] for group in running if group["host"] is None}
     unled = {group["host"] for group in running if group["led"] is None}
     others = {group["host"] for group in running if group["led"] == OTHERS}
-    rows = Commitment.objects.filter(seen.shown, due_basis=DueBasis.AGREED, **seen.where)
+    agreed = Commitment.objects.filter(due_basis=DueBasis.AGREED, **seen.where)
+    rows = agreed.filter(seen.shown)
     found: dict[int | None, int] = {
         pk: _days(day, zone, seen.at) for pk, zone, day in _first_days(rows.filter(lead=OuterRef("pk")), led)
     }
@@ -47,8 +48,11 @@ def _running_days(seen: Tallied, running: Iterable[dict[str, Any]]) -> dict[int 
     without = [_days(day, zone, seen.at) for _pk, zone, day in _first_days(of_host.filter(lead=None), unled)]
     if without:
         found[None] = max(without)
-    if first := min((day for _pk, _zone, day in _first_days(of_host, others)), default=None):
-        found[OTHERS] = _most_days(rows.filter(host_agency__in=others), first, at=seen.at)
+    own = seen.user.rights.own
+    of_own = agreed.filter(host_agency=OuterRef("pk"))  # all of it is seen, so one index answers
+    first = [day for _pk, _zone, day in _first_days(of_own, others & own) + _first_days(of_host, others - own)]
+    if first:
+        found[OTHERS] = _most_days(rows.filter(host_agency__in=others), min(first), at=seen.at)
     return found
 
 
@@ -56,7 +60,8 @@ def _first_days(rows: CommitmentQuerySet, agencies: set[int]) -> list[tuple[int,
     """Agencies (keys) with their zones and the first date of their open ``rows``, looked up in order. One query."""
     if not agencies:
         return []
-    first = [Subquery(rows.filter(status=status).order_by("due_on").values("due_on")[:1]) for status in RUNNING]
+    dated = rows.filter(due_on__gt=dt.date.min)  # said as a range: SQLite keeps rows without a date before all others
+    first = [Subquery(dated.filter(status=status).order_by("due_on").values("due_on")[:1]) for status in RUNNING]
     found = Agency.objects.filter(pk__in=agencies).order_by().values_list("pk", "zone", *first)
     return [(pk, zone, min(known)) for pk, zone, *days in found if (known := [day for day in days if day])]
 

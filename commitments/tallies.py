@@ -220,8 +220,7 @@ def settle(at: dt.datetime) -> int:
 
 
 def _settle(kind: type[AnyTally], at: dt.datetime) -> int:
-    loose = models.Q(is_settled=False) | is_to_settle(kind, at)
-    rows = list(kind._default_manager.select_for_update(of=("self",)).filter(loose).order_by("pk"))
+    rows = list(_loose(kind, at))
     counts: dict[Key, list[int]] = {}
     for row in rows:
         _add(counts, settled(kind, _sort_of(row), at), _sums_of(row))
@@ -231,6 +230,12 @@ def _settle(kind: type[AnyTally], at: dt.datetime) -> int:
     kind._default_manager.bulk_create(_rows(kind, fresh, is_settled=True), batch_size=BATCH)
     kind._default_manager.filter(is_settled=True, **dict.fromkeys(SUMS[kind], 0)).delete()
     return len(rows) - len(fresh)
+
+
+def _loose(kind: type[AnyTally], at: dt.datetime) -> "models.QuerySet[AnyTally]":
+    """What a sweep puts together, locked."""
+    loose = models.Q(is_settled=False) | is_to_settle(kind, at)
+    return kind._default_manager.select_for_update(of=("self",)).filter(loose).order_by("pk")
 
 
 def _added(kind: type[AnyTally], sort: Key, sums: Sequence[int]) -> bool:
@@ -276,6 +281,8 @@ def differences(at: dt.datetime) -> list[Difference]:
 def repair(at: dt.datetime) -> None:
     """Write the tallies anew from the commitments. Nobody writes meanwhile."""
     _wait_for_writers()
+    for kind in SORTS:  # a sweep under way ends first, or what it puts together would be counted twice
+        list(_loose(kind, at).values_list("pk"))
     for kind, counted in recount(at).items():
         kind._default_manager.all().delete()
         kind._default_manager.bulk_create(_rows(kind, counted, is_settled=True), batch_size=BATCH)

@@ -200,13 +200,17 @@ class Tallied:
     @cached_property
     def apart(self) -> frozenset[int] | None:
         """Keys of the leads that are told apart; None means all."""
-        if self.most is None:
+        if self.most == 0:
+            return self.user.rights.own
+        if self.most is None or len(self.leads.shown) == self.leads.all:
             return None
-        return frozenset(agency.pk for agency in self.leads.shown) if self.most else self.user.rights.own
+        return frozenset(agency.pk for agency in self.leads.shown)
 
-    @property
-    def _is_apart(self) -> Q:
-        return Q(lead__isnull=False) if self.apart is None else Q(lead__in=self.apart)
+    def _led(self, where: Q) -> Case | F:
+        """The lead that is told apart, among sorts ``where`` leads count; nothing where there is none."""
+        if self.apart is None:
+            return F("lead")
+        return Case(When(where, lead__in=self.apart, then=F("lead")), When(where, lead=None, then=None), default=OTHERS)
 
     @cached_property
     def sums(self) -> list[dict[str, Any]]:
@@ -214,9 +218,8 @@ class Tallied:
 
         ``is_turn``: they wait for agencies that are near; ``is_kept``: these keep them.
         """
-        led = Case(When(self._is_apart, then=F("lead")), When(lead=None, then=None), default=OTHERS)
         found = self.totals.order_by().annotate(
-            led=led, is_turn=_flag(self.near.is_turn), is_kept=_flag(self.near.is_kept)
+            led=self._led(Q()), is_turn=_flag(self.near.is_turn), is_kept=_flag(self.near.is_kept)
         )
         sorts = found.values("led", "status", "is_turn", "is_kept")
         return list(sorts.annotate(sum=Sum("n"), **{name: Sum(name) for name in LACKING}))
@@ -227,11 +230,13 @@ class Tallied:
 
         ``host`` stands where no lead that is told apart keeps the clock.
         """
-        agreed, claim = Q(due_basis=DueBasis.AGREED), Q(status=Status.SUBMITTED)
+        agreed, is_kept = Q(due_basis=DueBasis.AGREED), Q(lead__isnull=False)
+        days: Case | F = F("days_past")
+        if self.apart is not None:
+            is_kept = Q(lead__in=self.apart) | Q(status=Status.SUBMITTED) | ~agreed
+            days = Case(When(agreed, then=days), default=0)
         found = self.dates.filter(passes_at__lte=self.at).order_by().annotate(
-            led=Case(When(agreed & self._is_apart, then=F("lead")), When(agreed, lead=None, then=None), default=OTHERS),
-            host=Case(When(~agreed | claim | self._is_apart, then=None), default=F("host_agency")),
-            days=Case(When(agreed, then=F("days_past")), default=0),
+            led=self._led(agreed), host=Case(When(is_kept, then=None), default=F("host_agency")), days=days,
         )  # fmt: skip
         return list(found.values("led", "host", "status", "due_basis", "days").annotate(sum=Sum("n")))
 

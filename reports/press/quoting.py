@@ -16,6 +16,8 @@ from reports.press.posts import folded
 
 _ALIKE = 85  # of 100: words that are a recorded quotation, changed
 _SHORT = re.compile(r'"(?P<words>[^"\n]{8,60})"')
+_IN_MARKS = re.compile(r'["\u201c]([^"\u201c\u201d]+)["\u201d]')
+_PART = 8  # letters: of fewer nobody knows whose words they are
 _DENIES = re.compile(r"\b(?:tidak|tak|bukan|belum|jangan|tanpa|bukanlah)\Z")
 
 
@@ -37,6 +39,17 @@ def _resembling(page: Page, facts: PressFacts) -> Iterator[Span]:
 
 def _touch(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def quotes_in(text: str, facts: PressFacts) -> list[Quote]:
+    """Recorded words of which a text prints all, or a part, in quotation marks."""
+    printed = [_plainest(words) for words in _IN_MARKS.findall(text)]
+    recorded = [(one, _plainest(one.words)) for one in facts.quotes]
+    return [
+        quote
+        for quote, whole in recorded
+        if any(part == whole or (len(part) >= _PART and part in whole) for part in printed)
+    ]
 
 
 def judge_quote(words: str, facts: PressFacts) -> Answer:
@@ -61,6 +74,10 @@ def _allowed(quote: Quote) -> Answer:
         return different(_("kutipan ini belum mendapat izin kutip"), "", quote.source)
     by = quote.allowed_by or quote.speaker
     return verified(_("kutipan sama dengan catatan; izin dari %(who)s") % {"who": by}, quote.source)
+
+
+def _plainest(words: str) -> str:
+    return _bare(" ".join(words.split())).strip(" !?\u2026.,")
 
 
 def _bare(words: str) -> str:

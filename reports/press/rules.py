@@ -1,5 +1,7 @@
 """Who may write a text for the press and who may release it; every refusal says why and what to do."""
 
+import json
+
 from django.utils.translation import gettext as _
 
 from agencies.audit import trail
@@ -7,7 +9,10 @@ from agencies.models import Agency, Agreement, Role, User
 from agencies.policy import YES, Verdict, allowed, no
 from meetings.models import Meeting, MeetingStatus
 from reports.models import PressState, PressText, Report
+from reports.press.facts import PressFacts
 from reports.press.personal import find_personal_data, place_words
+from reports.press.quoting import quotes_in
+from reports.press.sources import words_allowed
 
 WRITERS = (Role.OFFICER, Role.SUPERVISOR, Role.PRESS)
 
@@ -53,7 +58,7 @@ def may_change(user: User, text: PressText) -> Verdict:
 
 def may_release(user: User, text: PressText) -> Verdict:
     """Whether a person may release a text now: the office's head or press, another than the writer where two keys
-    are asked for, no example data, no personal data."""
+    are asked for, no example data, a source that stands, no personal data, nobody quoted without permission."""
     if not allowed(user, "press.release", text):
         return no(_("Naskah dirilis oleh humas atau pimpinan instansi yang menyusunnya."))
     if text.state == PressState.RELEASED:
@@ -63,10 +68,22 @@ def may_release(user: User, text: PressText) -> Verdict:
     if text.issuer.two_key_publishing and _has_written(user, text):
         words = _("Instansi ini memakai dua kunci: naskah dirilis oleh orang lain daripada yang menulisnya.")
         return no(words, status=403)
-    whole = f"{text.title}\n{text.text}"
+    if text.report is not None and not text.report.is_current:
+        words = _("Laporan sumber naskah ini sudah ditarik atau diganti. Susun naskah dari laporan yang berlaku.")
+        return no(words, status=409)
+    return _may_print(f"{text.title}\n{text.text}", PressFacts.from_json(json.loads(text.facts)))
+
+
+def _may_print(whole: str, facts: PressFacts) -> Verdict:
+    """Whether words may go out: no personal data, and nobody is quoted without permission as of now."""
     if places := [place_words(whole, one) for one in find_personal_data(whole) if one.is_blocking]:
         words = _("Naskah memuat data pribadi, sehingga tidak dapat dirilis. Hapus dahulu: %(places)s.")
         return no(words % {"places": "; ".join(places[:5])}, status=409)
+    quotes = quotes_in(whole, facts)
+    allowed_now = words_allowed(quotes) if quotes else {}
+    if speakers := [quote.speaker for quote in quotes if allowed_now.get(quote.source) != quote.words]:
+        words = _("Kutipan %(who)s belum, atau tidak lagi, mendapat izin kutip. Hapus kutipannya, atau catat izinnya.")
+        return no(words % {"who": ", ".join(speakers[:5])}, status=409)
     return YES
 
 

@@ -19,6 +19,7 @@ from reports.snapshots.making import freeze
 from reports.snapshots.particulars import own_meetings
 
 HIDDEN = "Rumusan tidak ditampilkan"  # how a snapshot begins the words of rows that its issuer may not print
+QUOTE = "kutipan-"  # before the key of a statement: the source of its quote
 _TOTALS = {
     "total": "total", "late": "late", "longest_late": "longest_late", "past_proposal": "past_proposal",
     "confirmed": "confirmed", "claimed": "claimed", "done": "verified",
@@ -164,9 +165,16 @@ def _joined(post: str, name: str) -> str:
 
 def _quotes(statements: Iterable[Statement]) -> tuple[Quote, ...]:
     return tuple(
-        Quote(f"kutipan-{said.pk}", said.speaker, said.verbatim, said.may_quote, said.quote_allowed_by)
+        Quote(f"{QUOTE}{said.pk}", said.speaker, said.verbatim, said.may_quote, said.quote_allowed_by)
         for said in statements
     )
+
+
+def words_allowed(quotes: Iterable[Quote]) -> dict[str, str]:
+    """Recorded words that may be quoted as of now, by the source of the quote. One query."""
+    numbers = [int(quote.source.removeprefix(QUOTE)) for quote in quotes]
+    allowed = Statement.objects.filter(pk__in=numbers, may_quote=True)
+    return {f"{QUOTE}{pk}": words for pk, words in allowed.values_list("pk", "verbatim")}
 
 
 def _row(row: Commitment, *, at: dt.datetime) -> Row:

@@ -8,6 +8,7 @@ from agencies.policy import Refusal
 from commitments.status import Status
 from meetings.models import MeetingStatus, Statement
 from reports.counting.periods import read_period
+from reports.issuing import publishing
 from reports.models import PressState, PressText
 from reports.press import actions
 from reports.press.actions import StalePress, facts_of
@@ -15,6 +16,7 @@ from reports.press.checking import check
 from reports.press.drafting import draft
 from reports.press.rules import may_release, may_write_about_agreement, may_write_about_meeting
 from reports.press.sources import directory_offices, facts_of_agreement, facts_of_meeting, facts_of_report
+from reports.printing.pdf import Rendered
 from tests.factories import AgreementFactory, CommitmentFactory, MeetingFactory, at
 from tests.reports.worlds import report_of
 
@@ -174,3 +176,63 @@ def test_strangers_do_not_see_a_text(text, petugas_unit, petugas_asing, humas, a
     for user in (petugas_unit, petugas_asing, auditor, tamu):
         assert not PressText.objects.visible_to(user).exists()
     assert PressText.objects.visible_to(humas).get() == text
+
+
+@pytest.fixture
+def quoting_text(commitment, meeting, petugas):
+    """A text that quotes, with permission as of its drafting."""
+    said = Statement.objects.create(
+        meeting=meeting, speaker="Kepala BP3MI", verbatim="Kita mulai bersama", may_quote=True
+    )
+    facts = facts_of_meeting(meeting, at=NOW)
+    words = draft(facts).text
+    assert "\u201cKita mulai bersama,\u201d" in words
+    return actions.write_about_meeting(meeting, facts, title="Judul", words=words, by=petugas, at=NOW), said
+
+
+def test_quoted_words_go_out_with_permission(quoting_text, humas):
+    text, _said = quoting_text
+
+    assert actions.release(text, version=1, by=humas, at=NOW).state == PressState.RELEASED
+
+
+@pytest.mark.parametrize("after", [{"may_quote": False}, {"verbatim": "Kita mulai nanti saja"}, None])
+def test_words_whose_permission_was_taken_back_are_not_released(quoting_text, humas, after):
+    text, said = quoting_text
+    if after is None:
+        said.delete()
+    else:
+        Statement.objects.filter(pk=said.pk).update(**after)
+
+    with pytest.raises(Refusal, match="izin kutip"):
+        actions.release(text, version=1, by=humas, at=NOW)
+
+    words = text.text.replace("\u201cKita mulai bersama,\u201d ujar Kepala BP3MI.", "")
+    actions.change(text, title="Judul", words=words, version=1, by=humas, at=NOW)
+    assert actions.release(text, version=2, by=humas, at=NOW).state == PressState.RELEASED
+
+
+@pytest.mark.parametrize(
+    "typed", ['"Kita mulai bersama"', "\u201cmulai  bersama\u201d", "\u201cKita mulai\nbersama!\u201d"]
+)
+def test_recorded_words_that_never_had_permission_are_not_released(commitment, meeting, petugas, humas, typed):
+    Statement.objects.create(meeting=meeting, speaker="Kepala BP3MI", verbatim="Kita mulai bersama")
+    facts = facts_of_meeting(meeting, at=NOW)
+    words = f"Kepala BP3MI berkata, {typed}"
+    text = actions.write_about_meeting(meeting, facts, title="Judul", words=words, by=petugas, at=NOW)
+
+    verdict = may_release(humas, text)
+    assert (bool(verdict), verdict.status) == (False, 409)
+    assert "Kepala BP3MI" in verdict.reason
+
+
+def test_a_text_from_a_report_that_was_withdrawn_is_not_released(commitment, agreement, petugas, humas, monkeypatch):
+    monkeypatch.setattr(publishing, "print_report", lambda *_args, **_how: Rendered(b"%PDF-1.7 uji", 5))
+    report = publishing.publish(report_of(agreement, at=LATER), by=humas, at=LATER)
+    text = actions.write_from_report(
+        report, facts_of_report(report), title="Judul", words="Naskah.", by=petugas, at=LATER
+    )
+    publishing.withdraw(report, "Angka keliru", by=humas, at=LATER)
+
+    with pytest.raises(Refusal, match="ditarik"):
+        actions.release(text, version=1, by=humas, at=LATER)

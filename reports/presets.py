@@ -52,7 +52,8 @@ def presets_for(user: User, *, at: dt.datetime, first: str = "", most: int = AGR
     issuer = user.rights.main_agency
     if issuer is None:
         return []
-    by_activity = makeable_agreements(user).annotate(last=Max("meetings__held_on"))
+    held = Meeting.objects.filter(agreement=OuterRef("pk")).order_by("-held_on")
+    by_activity = makeable_agreements(user).annotate(last=Subquery(held.values("held_on")[:1]))
     agreements = sorted(by_activity, key=lambda one: (one.code != first, -(one.last or one.signed_on).toordinal()))
     agreements = agreements[:most]
     periods = current_periods(day_of(at))[:QUARTERS]

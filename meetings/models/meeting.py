@@ -143,6 +143,7 @@ class Meeting(models.Model):
         indexes = [
             models.Index(fields=["host_agency", "held_on"], name="meeting_by_host"),
             models.Index(fields=["held_on"], name="meeting_by_day"),
+            models.Index(fields=["agreement", "held_on"], name="meeting_by_agreement"),
             models.Index(  # holds all that counting asks for, so the rows themselves are not read
                 fields=["host_agency", "held_on", "agreement"],
                 name="meeting_held_by_host",

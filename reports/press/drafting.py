@@ -249,7 +249,7 @@ def _coverage(facts: PressFacts) -> Iterator[Sentence]:
         yield Sentence(f"Tindak lanjut mencakup {running} dari {total} ruang lingkup.", (facts.subject,))
     if facts.numbers["meetings"]:
         words = f"Dalam {period_words(facts.period)} telah dilaksanakan {facts.numbers['meetings']} pertemuan."
-        yield Sentence(words, tuple(one.code for one in facts.occasions))
+        yield Sentence(words, tuple(one.code for one in facts.occasions) or (facts.subject,))
 
 
 def _checkable(facts: PressFacts) -> Iterator[Sentence]:

@@ -67,6 +67,7 @@ _IDIOM_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LAW = re.compile(r"\b(?:nomor|no\b\.?)[ ]?[\w./-]{1,40}(?:[ ]tahun[ ][0-9]{4})?", re.IGNORECASE)
+_WEB = re.compile(r"\b(?:https?://|www\.)\S{1,300}", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?:\b(?:pukul|jam|pkl\.?|waktu[ ]{0,20}:)[ ]"
     r"|(?<![0-9.,:])(?=[0-2]?[0-9][.:][0-5][0-9][ ]?(?:WI[BT]A?\b|waktu setempat)))"
@@ -99,9 +100,9 @@ class Number:
 
 
 def find_numbers(flat: str, span: Span, taken: Sequence[Span] = ()) -> list[Number]:
-    """The numbers of a stretch in order, without those in ``taken`` (days, codes), in laws, times and idioms."""
-    closed = [*taken, *(Span(*found.span()) for found in _LAW.finditer(flat, span.start, span.end))]
-    closed += [Span(*found.span()) for found in _CLOCK.finditer(flat, span.start, span.end)]
+    """The numbers of a stretch in order, without those in ``taken`` (days, codes), laws, times, addresses, idioms."""
+    apart = (_LAW, _CLOCK, _WEB)
+    closed = [*taken, *(Span(*found.span()) for rule in apart for found in rule.finditer(flat, span.start, span.end))]
     read = (
         *_money(flat, span),
         *_ratios(flat, span),

@@ -287,6 +287,8 @@ def _of_event(mark: Mark, flat: str, facts: PressFacts) -> Answer | None:
         source, has_been = facts.pact.code, facts.pact.signed_on <= facts.as_of
     elif facts.occasions and _is_event(mark, flat):
         source, has_been = facts.occasions[0].code, facts.occasions[0].held_on <= facts.as_of
+    elif facts.numbers.get("meetings") and mark.claim != "spoken" and _is_event(mark, flat):
+        source = facts.subject  # what everybody may read counts meetings without naming one
     if not source:
         return None
     if (mark.claim == "ahead") != has_been:
@@ -326,6 +328,8 @@ def _is_turned(mark: Mark, quality: str, flat: str, facts: PressFacts) -> bool:
     """Whether the number before a claim is the one of its opposite: *3 dari 8 komitmen akan selesai* where 3 are."""
     opposite = value_of(_OPPOSITE.get(quality, ""), facts)
     before = Span(mark.reach.start, max(mark.reach.start, mark.span.start))
+    if _NONE.search(before.of(flat)):  # *belum ada dari 8 komitmen yang selesai*: eight are all there are
+        return False
     said = [one.number.value for one in count_in(flat, before, []) if not one.number.is_percent and not one.is_whole]
     if _ALL.search(before.of(flat)):
         said.append(Decimal(facts.numbers["total"]))

@@ -1,5 +1,7 @@
 """Texts for the press from writing to release: by the right people, once, never with personal or example data."""
 
+import dataclasses
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -51,6 +53,24 @@ def test_a_text_drafted_from_the_database_is_verified_by_the_checker(commitment,
 
     assert "Kita mulai bersama" in first.text
     assert [one for one in found.findings if one.answer.verdict == "DIFFERENT"] == []
+
+
+@pytest.mark.parametrize("is_public", [False, True], ids=["whole", "public"])
+@pytest.mark.parametrize("done", [0, 1, 3])
+def test_a_text_drafted_from_progress_is_verified_by_the_checker(
+    commitment, meeting, agreement, bp3mi, done, is_public
+):
+    for place in range(3):
+        CommitmentFactory(meeting=meeting, status=Status.DONE if place < done else Status.NOT_STARTED)
+    facts = facts_of_agreement(agreement, read_period("2026-TW1"), issuer=bp3mi, at=LATER)
+    if is_public:  # counts of all, and no row or meeting by itself
+        address = "http://simpul.contoh:8000/v/7KQ4-M2XD-9F/"
+        facts = dataclasses.replace(facts, rows=(), occasions=(), check_url=address)
+    first = draft(facts)
+    found = check(f"{first.title.text}\n\n{first.text}", facts, directory_offices())
+
+    assert [one for one in found.findings if one.answer.verdict != "VERIFIED"] == []
+    assert all(sentence.sources for paragraph in first.paragraphs for sentence in paragraph)
 
 
 def test_progress_counts_as_the_report_counts(commitment, meeting, agreement, bp3mi):

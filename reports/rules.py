@@ -104,6 +104,8 @@ def may_add_letter(user: User, report: Report) -> Verdict:
     """Whether a person may write down number, date and signed scan of the letter."""
     if not (verdict := allowed(user, "report.letter", report)):
         return verdict
+    if report.status == ReportStatus.WITHDRAWN:
+        return no(_("Laporan ini sudah ditarik."), status=409)
     return YES if report.is_published else no(_("Nomor dan pindaian dicatat setelah laporan terbit."), status=409)
 
 

@@ -443,6 +443,16 @@ def test_a_draft_has_no_letter(draft, petugas, as_person):
     assert as_person(petugas).get(reverse("reports:letter", args=[draft.code])).status_code == 409
 
 
+def test_a_withdrawn_report_takes_no_letter_and_says_that_it_was_withdrawn(issued, pimpinan, petugas, as_person):
+    publishing.withdraw(issued, "Angka keliru", by=pimpinan, at=LATER)
+
+    answer = as_person(petugas).get(reverse("reports:letter", args=[issued.code]))
+
+    assert answer.status_code == 409
+    assert "Laporan ini sudah ditarik." in answer.content.decode()
+    assert "setelah laporan terbit" not in answer.content.decode()
+
+
 # --- revisions and withdrawal -------------------------------------------------------------
 
 

@@ -41,5 +41,5 @@ def _seen_values(field: str, own: frozenset[int], agreements: frozenset[int], *,
     ]
     if with_gone:
         untold.append(rows.filter(near, status__in=GONE))
-    told = Tally.objects.whole().filter(near).order_by().values(field)
+    told = Tally.objects.filter(near).order_by().values(field)
     return prepared(told.union(*(part.order_by().values(field) for part in untold)))

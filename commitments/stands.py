@@ -31,6 +31,7 @@ class Stand:
     passes_at: dt.datetime | None
     days_past: int
     sums: tuple[int, ...]
+    measured: tuple[int, ...]
     clauses: Clauses
     now: Standing
     date: dt.date | None
@@ -87,6 +88,7 @@ def _stand(row: Commitment, clauses: Clauses) -> Stand:
         passes_at=passes_at,
         days_past=days_past,
         sums=_sums(row, clauses),
+        measured=_measured(row),
         clauses=clauses,
         now=standing(row.status, row.due_basis, row.late_from, row.submitted_at),
         date=row.due_on,
@@ -98,8 +100,12 @@ def _stand(row: Commitment, clauses: Clauses) -> Stand:
 def _sums(row: Commitment, clauses: Clauses) -> tuple[int, ...]:
     """What one commitment adds to each of the sums of its sort."""
     dateless, targetless, scopeless = row.due_on is None, row.target is None, not clauses
-    reached = min(share(row.realised or Decimal(0), row.target), 100) if row.target else 0
     lacking = dateless or targetless or scopeless or row.lead_id is None
-    planned = bool(row.target) and not dateless
-    told = (1, dateless, targetless, scopeless, lacking, row.is_example, bool(row.target), planned, reached)
-    return tuple(int(one) for one in told)
+    return tuple(int(one) for one in (1, dateless, targetless, scopeless, lacking, row.is_example))
+
+
+def _measured(row: Commitment) -> tuple[int, int, int]:
+    """Of one commitment, for its scope items: whether it has a target, a date beside it, and the percent reached."""
+    if not row.target:
+        return 0, 0, 0
+    return 1, int(row.due_on is not None), min(share(row.realised or Decimal(0), row.target), 100)

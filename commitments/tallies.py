@@ -16,7 +16,7 @@ from commitments import months
 from commitments.ledger import append
 from commitments.models import Commitment, DateTally, DayTally, MonthTally, ScopeTally, Tally
 from commitments.models.commitment import CommitmentQuerySet
-from commitments.models.tally import AnyTally
+from commitments.models.tally import TOLD, AnyTally
 from commitments.settled import FIRST_DAY, Key, is_to_settle, settled
 from commitments.stands import Stand, stands
 from commitments.status import BEGUN, Status
@@ -35,7 +35,7 @@ SORTS: dict[type[AnyTally], tuple[str, ...]] = {
     ScopeTally: ("is_of_host", *WHOSE, "clause_id", "day"),
 }
 SUMS: dict[type[AnyTally], tuple[str, ...]] = {
-    Tally: ("n", "dateless", "targetless", "scopeless", "lacking", "examples", "measured", "planned", "reached"),
+    Tally: TOLD,
     DateTally: ("n",),
     DayTally: ("open", "late", "done"),
     MonthTally: ("shared", "done", "shifted", "shifted_in_quarter", "shifted_in_half", "shifted_in_year"),
@@ -115,7 +115,7 @@ def counts_of(found: Iterable[Stand]) -> Counts:
 
 
 def _add_scope(counts: dict[Key, list[int]], stand: Stand, clause: int | None) -> None:
-    now = (1, stand.status == Status.DONE, stand.status in BEGUN, *stand.sums[-3:], 0, 0)
+    now = (1, stand.status == Status.DONE, stand.status in BEGUN, *stand.measured, 0, 0)
     _add_twice(counts, stand.whose, (clause, FIRST_DAY), now)
     for day, rate, base in stand.steps if clause else ():
         _add_twice(counts, stand.whose, (clause, day), (0, 0, 0, 0, 0, 0, rate, base))

@@ -46,7 +46,7 @@ def touched_by(own: frozenset[int]) -> RawSQL:
     others = Agreement.objects.exclude(host_agency__in=own).order_by()
     near = Q(agreement__in=others.values("pk")) & (Q(host_agency__in=own) | Q(lead__in=own))
     tallies = apps.get_model("commitments", "Tally")._default_manager  # of a higher app, so by name
-    told = tallies.filter(near, clause=None).order_by().values("agreement").annotate(sum=Sum("n")).filter(sum__gt=0)
+    told = tallies.filter(near).order_by().values("agreement").annotate(sum=Sum("n")).filter(sum__gt=0)
     rows = apps.get_model("commitments", "Commitment")._default_manager.order_by()
     gone = rows.filter(near, status__in=("VOID", "MERGED"))
     supported = rows.filter(Outside("host_agency", own), contributions__agency__in=own).exclude(status="DRAFT")

@@ -15,6 +15,7 @@ from commitments.models.commitment import DueBasis
 from commitments.status import Status
 
 WHOSE = ("host_agency", "lead", "agreement")
+TOLD = ("n", "dateless", "targetless", "scopeless", "lacking", "examples")
 
 
 class TallyQuerySet(models.QuerySet["AnyTally"]):
@@ -23,14 +24,6 @@ class TallyQuerySet(models.QuerySet["AnyTally"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Sorts of rows that the person reads because of their host, their lead or their agreement."""
         return self.filter(seen_by(user)) if isinstance(user, User) else self.none()
-
-    def whole(self) -> Self:
-        """Each commitment once."""
-        return self.filter(clause__isnull=True)
-
-    def by_clause(self) -> Self:
-        """Each commitment once for every scope item that it falls under."""
-        return self.filter(clause__isnull=False)
 
 
 def seen_by(user: User) -> Q:
@@ -73,29 +66,21 @@ class StatusTally(AnyTally):
 
 
 class Tally(StatusTally):
-    """Commitments inside totals; with ``clause`` those of that scope item alone. ``n`` of them in all.
+    """Commitments inside totals, each once: ``n`` of them in all.
 
-    How many have no date, target or scope item, lack any of these or a lead, and are examples; how many have a target
-    above nothing (``measured``), and a date beside it (``planned``); ``reached``: their percents reported, summed up.
+    How many have no date, target or scope item, lack any of these or a lead, and are examples.
     """
 
-    clause = models.ForeignKey(Clause, models.PROTECT, null=True, related_name="+", db_index=False)
     dateless = models.IntegerField()
     targetless = models.IntegerField()
     scopeless = models.IntegerField()
     lacking = models.IntegerField()
     examples = models.IntegerField()
-    measured = models.IntegerField()
-    planned = models.IntegerField()
-    reached = models.IntegerField()
 
     class Meta:
-        indexes = [  # the first holds all that a page sums, so the rows themselves are not read
-            models.Index(
-                fields=["clause", *WHOSE, "status", "n", "dateless", "targetless", "scopeless", "lacking", "examples"],
-                name="tally_of_sort",
-            ),
-            models.Index(fields=["clause", "lead"], name="tally_of_lead"),
+        indexes = [  # both hold all that a page sums, so the rows themselves are not read
+            models.Index(fields=[*WHOSE, "status", *TOLD], name="tally_of_sort"),
+            models.Index(fields=["lead", "host_agency", "agreement", "status", *TOLD], name="tally_of_lead"),
         ]
 
 
@@ -179,8 +164,9 @@ class MonthTally(HostTally):
 class ScopeTally(HostTally):
     """Of those inside totals under a scope item (without ``clause``: under none) how many there are, done and begun.
 
-    ``measured``, ``planned`` and ``reached`` are those of :class:`Tally`. ``rate`` and ``base`` tell how far even work
-    would have come (``commitments/pace.py``) and change on their days; all else, and what is past, is of the first day.
+    ``measured``: how many have a target above nothing, ``planned``: and a date beside it; ``reached``: their percents
+    reported, summed up. ``rate`` and ``base`` tell how far even work would have come (``commitments/pace.py``) and
+    change on their days; all else, and what is past, is of the first day.
     """
 
     clause = models.ForeignKey(Clause, models.PROTECT, null=True, related_name="+", db_index=False)

@@ -29,7 +29,7 @@ def medians(agreement: Agreement, own: Collection[int], *, at: dt.datetime) -> M
     The reader's own agencies (primary keys) are left out of the count that protects the others.
     """
     total, done = Sum("n"), Sum("n", filter=Q(status=Status.DONE), default=0)
-    led = Tally.objects.whole().filter(agreement=agreement, lead__isnull=False).order_by().values_list("lead")
+    led = Tally.objects.filter(agreement=agreement, lead__isnull=False).order_by().values_list("lead")
     counts = {lead: (count, finished) for lead, count, finished in led.annotate(total=total, done=done) if count}
     if len(counts.keys() - set(own)) < LEAST_AGENCIES:
         return None

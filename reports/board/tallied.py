@@ -90,17 +90,12 @@ class Tallied:
     @property
     def totals(self) -> QuerySet[Any, Any]:
         """Sorts of commitments, each commitment once."""
-        return Tally.objects.whole().filter(self.shown, **self.where)
+        return Tally.objects.filter(self.shown, **self.where)
 
     @property
     def dates(self) -> QuerySet[Any, Any]:
         """Sorts of open commitments with a date."""
         return DateTally.objects.filter(self.shown, **self.where)
-
-    @property
-    def clauses(self) -> QuerySet[Any, Any]:
-        """Sorts of commitments, each commitment once for every scope item."""
-        return Tally.objects.by_clause().filter(self.shown, **self.where)
 
     @property
     def covered(self) -> CommitmentQuerySet:

@@ -49,7 +49,7 @@ def rows(flushable, request):
 
 
 def of_status(status):
-    return Tally.objects.whole().filter(status=status).aggregate(n=Sum("n"))["n"] or 0
+    return Tally.objects.filter(status=status).aggregate(n=Sum("n"))["n"] or 0
 
 
 def test_eight_writers_and_a_sweep_leave_exact_tallies(rows, unit):

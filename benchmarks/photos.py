@@ -112,7 +112,7 @@ def issue(agreement: "Agreement", row: "Commitment") -> tuple[float, bytes]:
 
     from agencies.models import Tenure
     from reports.counting.periods import read_period
-    from reports.issuing.publishing import publish
+    from reports.issuing.publishing import publish, withdraw
     from reports.jobs.actions import make_at_once
 
     report = make_at_once(agreement, read_period(PERIOD), issuer=row.host_agency, at=timezone.now())
@@ -120,7 +120,9 @@ def issue(agreement: "Agreement", row: "Commitment") -> tuple[float, bytes]:
     began = time.perf_counter()
     issued = publish(report, by=head, at=timezone.now())
     seconds = time.perf_counter() - began
-    return seconds, issued.pdf.read()
+    pdf = issued.pdf.read()
+    withdraw(issued, "Hanya untuk mengukur", by=head, at=timezone.now())  # the next one is the same
+    return seconds, pdf
 
 
 if __name__ == "__main__":

@@ -7,11 +7,12 @@ import json
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, override
 
 from agencies.audit import record, trail
-from agencies.models import Role, User
+from agencies.models import Agency, Role, User
 from agencies.outbox import post_notice
 from agencies.policy import allowed, require
 from agencies.reach import holders_of
@@ -101,9 +102,8 @@ def _publish(report: Report, rendered: Rendered, *, by: User, at: dt.datetime) -
     report = locked[report.pk]
     if report.is_published:
         return report
-    require(may_publish(by, report))
     _hold_permissions(report)
-    for asked in (may_show_photos(report), may_name_agencies(report)):
+    for asked in (may_publish(by, report), may_show_photos(report), may_name_agencies(report)):
         require(asked)
     before = {"status": report.status}
     with kept(rendered.pdf, text=report.snapshot) as file:
@@ -122,11 +122,13 @@ def _publish(report: Report, rendered: Rendered, *, by: User, at: dt.datetime) -
 
 
 def _hold_permissions(report: Report) -> None:
-    """Lock the agencies it names and the records of its photos: what is allowed now stays so until it is out.
+    """Lock its issuer, the agencies it names and the records of its photos: what is allowed stays so until it is out.
 
-    Whoever takes a permission back locks the same. Agencies before meetings before commitments, as everywhere.
+    One issuer issues one report after the other. Whoever takes a permission back locks the same. Agencies before
+    meetings before commitments, as everywhere.
     """
-    list(named_agencies(report).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    held = Q(pk=report.issuer_id) | Q(pk__in=named_agencies(report).order_by().values("pk"))
+    list(Agency.objects.filter(held).order_by("pk").select_for_update(no_key=True).values_list("pk"))
     consents = [photo["consent"] for photo in json.loads(report.snapshot).get("photos", ())]
     asked = PhotoConsent.objects.filter(pk__in=consents)
     promises = Commitment.objects.filter(pk__in=asked.values("evidence__progress__commitment"))

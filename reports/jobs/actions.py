@@ -109,12 +109,14 @@ def request_report(
 ) -> ReportJob:
     """Ask a worker for a report; it is made as of ``at`` or the period's end, whichever comes first.
 
-    ``revises``: the issued report whose next revision it becomes. Raises Refusal.
+    ``revises``: the issued report whose next revision it becomes; without one the report in force that was asked for
+    in the same words, so that there are never two. Raises Refusal.
     """
     require(may_make(by, agreement, issuer))
     assert issuer is not None  # the rule says no without one
+    before = revises or Report.objects.in_force(agreement=agreement, issuer=issuer, period=period.code, options=options)
     job = ReportJob(
-        agreement=agreement, issuer=issuer, period=period.code, options=options.to_json(), revises=revises
+        agreement=agreement, issuer=issuer, period=period.code, options=options.to_json(), revises=before
     )  # fmt: skip
     return work.ask(REPORTS, job, by=by, at=at)
 

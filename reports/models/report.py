@@ -58,6 +58,15 @@ class ReportQuerySet(models.QuerySet["Report"]):
             "agreement", "issuer", "made_by", "prepared_by", "published_by", "withdrawn_by", "revises", "replaced_by"
         )
 
+    def in_force(self, *, agreement: Agreement, issuer: Agency, period: str, options: ReportOptions) -> "Report | None":
+        """The published word of ``issuer`` that was asked for in the same words; ``period`` is its code.
+
+        Neither replaced nor withdrawn. Options are compared as they are meant, for databases keep them in any order.
+        """
+        told = self.filter(agreement=agreement, issuer=issuer, period=period)
+        current = told.filter(status=ReportStatus.PUBLISHED, replaced_by=None).order_by("-published_at", "-pk")
+        return next((one for one in current if one.chosen == options), None)
+
     def awaiting_release(self, user: User) -> Self:
         """Reports that another person prepared and that this supervisor may release now."""
         posts = user.rights.by_role[Role.SUPERVISOR]

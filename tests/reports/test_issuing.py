@@ -480,6 +480,30 @@ def test_two_revisions_of_one_report_cannot_both_be_issued(issued, humas):
         publishing._publish(rival, FAKE, by=humas, at=LATER)
 
 
+def test_asking_again_in_the_same_words_makes_the_next_revision(issued, agreement, bp3mi, petugas, humas):
+    again = make(agreement, bp3mi, petugas, at=LATER)
+    other = make(agreement, bp3mi, petugas, at=LATER, options=ReportOptions(form="ONE_PAGE"))
+
+    assert (again.revises, again.revision) == (issued, 2)
+    assert (other.revises, other.revision) == (None, 1)
+    assert publishing.publish(other, by=humas, at=LATER).is_published
+    assert publishing.publish(again, by=humas, at=LATER).is_current
+    assert fresh(issued).replaced_by == again
+
+
+def test_of_two_drafts_asked_for_in_the_same_words_one_is_issued(agreement, commitment, bp3mi, petugas, humas, fast):
+    first, second = make(agreement, bp3mi, petugas), make(agreement, bp3mi, petugas)
+    publishing.publish(first, by=humas, at=NOW)
+
+    with pytest.raises(Refusal, match=f"sudah terbit dengan kode {first.code}"):
+        publishing.publish(second, by=humas, at=NOW)
+    with pytest.raises(Refusal, match="sudah terbit"):
+        publishing._publish(second, FAKE, by=humas, at=NOW)
+
+    publishing.withdraw(first, "Angka keliru", by=humas, at=LATER)
+    assert publishing.publish(second, by=humas, at=LATER).is_current
+
+
 def test_the_button_asks_for_one_revision_however_often_it_is_pressed(issued, humas, as_person):
     page, address = as_person(humas), reverse("reports:revise", args=[issued.code])
     token = page.get(issued.get_absolute_url()).context["once"]["token"].value()

@@ -197,7 +197,7 @@ def _may_issue(user: User, report: Report) -> Verdict:
     is_overtaken = report.revises is not None and report.revises.replaced_by_id is not None
     if is_overtaken or (same is not None and same.revises_id is not None and same.revises_id == report.revises_id):
         return no(_("Revisi lain dari laporan yang sama sudah terbit. Buat revisi dari yang terbaru."), status=409)
-    if same is not None and same.pk != report.revises_id:
+    if same is not None and same.pk not in (report.pk, report.revises_id):
         words = _("Laporan yang sama sudah terbit dengan kode %(code)s. Buat revisi dari laporan itu.")
         return no(words % {"code": same.code}, status=409)
     return YES

@@ -166,9 +166,9 @@ class Objects:
             body="Pesan contoh", created_at=now, next_try_at=now,
         ).pk  # fmt: skip
 
-    def _report(self, agreement):
+    def _report(self, agreement, period="2026-TW1"):
         """A report of BP3MI without the time that printing takes."""
-        found, period = Agreement.objects.get(code=agreement), read_period("2026-TW1")
+        found, period = Agreement.objects.get(code=agreement), read_period(period)
         now = timezone.now()
         text = freeze(found, period, issuer=found.host_agency, at=now)
         snapshot = json.loads(text)
@@ -182,8 +182,8 @@ class Objects:
         return report
 
     def _issued(self, agreement):
-        """A report of BP3MI that was issued."""
-        report = self._report(agreement)
+        """A report of BP3MI that was issued, of another quarter than the draft: one of the same is in force."""
+        report = self._report(agreement, "2026-TW2")
         report.status, report.published_at = "PUBLISHED", timezone.now()
         report.published_by = User.objects.get(email=email_of("humas.bp3mi"))
         report.pdf.name = report.draft_pdf.name

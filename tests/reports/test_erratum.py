@@ -269,7 +269,7 @@ def test_the_draft_follows_the_data_and_goes_when_nothing_differs(wrong):
 
 
 def test_one_broken_report_does_not_keep_the_others_from_being_looked_at(wrong, humas, caplog):
-    broken = issue(wrong.agreement, humas)
+    broken = issue(wrong.agreement, humas, paper="F4")
     Report.objects.filter(pk=broken.pk).update(snapshot="{")
 
     assert errata.find_errata(at=LATER) == 1

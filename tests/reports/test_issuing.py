@@ -500,6 +500,8 @@ def test_of_two_drafts_asked_for_in_the_same_words_one_is_issued(agreement, comm
     with pytest.raises(Refusal, match="sudah terbit"):
         publishing._publish(second, FAKE, by=humas, at=NOW)
 
+    assert publishing.publish(first, by=humas, at=LATER).is_published  # the second click of the first one
+
     publishing.withdraw(first, "Angka keliru", by=humas, at=LATER)
     assert publishing.publish(second, by=humas, at=LATER).is_current
 

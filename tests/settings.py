@@ -19,6 +19,8 @@ os.environ["DEMO_PASSWORD"] = "sandi-uji-yang-panjang"
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, SIMPUL_HOME, STORAGES  # noqa: E402
 
+# Workers share the home and not the files: what one clears or counts is its own.
+MEDIA_ROOT = SIMPUL_HOME / os.environ.get("PYTEST_XDIST_WORKER", "") / "files"
 Path(SIMPUL_HOME, "static").mkdir(exist_ok=True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # In-memory SQLite fails under threads ("table is locked"): a file, as in use.

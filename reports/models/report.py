@@ -64,8 +64,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
         Neither replaced nor withdrawn. Options are compared as they are meant, for databases keep them in any order.
         """
         told = self.filter(agreement=agreement, issuer=issuer, period=period)
-        current = told.filter(status=ReportStatus.PUBLISHED, replaced_by=None).order_by("-published_at", "-pk")
-        return next((one for one in current if one.chosen == options), None)
+        current = told.filter(status=ReportStatus.PUBLISHED, replaced_by=None).defer("snapshot")
+        return next((one for one in current.order_by("-published_at", "-pk") if one.chosen == options), None)
 
     def awaiting_release(self, user: User) -> Self:
         """Reports that another person prepared and that this supervisor may release now."""
